@@ -1,0 +1,131 @@
+"""The compiled entity: what a record is made of. Frozen; shared by every request that pins the catalog."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from guanxi.definitions.labels import Label
+from guanxi.expressions import Formula
+
+ColumnKind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One database column of a field.
+
+    `key` is the name under which a record holds the value: the field's name, or `<field>.currency`.
+    `scale` is the number of decimal places of a decimal column.
+    """
+
+    key: str
+    name: str
+    kind: ColumnKind
+    scale: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value position of a definition: a literal, or a formula when written `= ...`."""
+
+    literal: object = None
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a select, or one state of a stage."""
+
+    name: str
+    label: Label
+    tint: str = "neutral"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of an entity or of its lines, with every option that its type allows."""
+
+    name: str
+    type: str
+    label: Label
+    help: Label | None = None
+    required: bool = False
+    unique: bool = False
+    index: bool = False
+    read_only: bool = False
+    audit: bool = True
+    default: Value | None = None
+    formula: Formula | None = None
+    suggest: Formula | None = None
+    visible_when: Formula | None = None
+    required_when: Formula | None = None
+    read_only_when: Formula | None = None
+    min: Decimal | date | None = None
+    max: Decimal | date | None = None
+    scale: int = 0
+    currency: Value | None = None
+    options: tuple[Option, ...] = ()
+    to: str | None = None
+    inverse: str | None = None
+    choices: Formula | None = None
+    on_delete: Literal["restrict", "clear"] = "restrict"
+    tree: bool = False
+    format: str | None = None
+    restart: Literal["never", "year", "month"] = "never"
+    lines: "Entity | None" = None
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether the platform fills it and nobody may write it."""
+        return self.formula is not None or self.type in ("sequence", "stage")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Constraint:
+    """`unique` over fields, or a `check` that must hold at the end of the command."""
+
+    name: str
+    unique: tuple[str, ...] = ()
+    check: Formula | None = None
+    when: Formula | None = None
+    message: Label | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lock:
+    """While `when` holds on the stored record, only the fields of `except_` may change."""
+
+    name: str
+    when: Formula
+    except_: frozenset[str] = frozenset()
+    message: Label | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entity:
+    """An entity, or the lines of one (then `parent` is set and `name` is `<entity>.<field>`)."""
+
+    name: str
+    label: Label
+    plural: Label
+    title: str
+    icon: str
+    table: str
+    fields: Mapping[str, Field]
+    constraints: tuple[Constraint, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    owner: str | None = None
+    parent: str | None = None
+    order: tuple[str, ...] = ()
+    """Names of computed fields (formula, suggest) in the order in which they must be computed."""
+    search: tuple[str, ...] = ()
+    schema: Mapping[str, object] = field(default_factory=dict)
+    """The JSON Schema (2020-12) of a stored record in its JSON form."""
+
+    @property
+    def line_fields(self) -> tuple[Field, ...]:
+        """The fields that hold lines."""
+        return tuple(f for f in self.fields.values() if f.lines is not None)
