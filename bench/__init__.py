@@ -1,0 +1,1 @@
+"""Measures the platform against a hand-written control application (`make bench`)."""

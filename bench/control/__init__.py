@@ -1,0 +1,1 @@
+"""The control: the order API written by hand for one fixed schema."""

@@ -1,0 +1,31 @@
+"""The ASGI application; `CONTROL_DATABASE_URL` names the database."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+from tortoise import Tortoise
+
+from bench.control.create import create_order
+from bench.control.database import connect
+from bench.control.errors import Refused, answer
+from bench.control.listing import list_orders
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Hold the connection pool while serving."""
+    await connect(os.environ["CONTROL_DATABASE_URL"])
+    yield
+    await Tortoise.close_connections()
+
+
+def create_app() -> Starlette:
+    """The application with its two routes."""
+    routes = [
+        Route("/orders", create_order, methods=["POST"]),
+        Route("/orders", list_orders, methods=["GET"]),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Refused: answer})

@@ -1,0 +1,35 @@
+"""What is measured: an application under test and the requests that each measure sends to it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+CREATE = "create an order"
+LIST_BY_STATE = "list by status, largest first"
+LIST_BY_ACCOUNT = "list of a customer, newest first"
+LIST_OWN = "list own, by status, newest first"
+MEASURES = (CREATE, LIST_BY_STATE, LIST_BY_ACCOUNT, LIST_OWN)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Requests to send in turn and the status that each must be answered with."""
+
+    requests: Sequence[bytes]
+    expected: int
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A loaded database: how to start the server on a port, and what to send."""
+
+    command: Callable[[int], Sequence[str]]
+    environment: Mapping[str, str]
+    measures: Mapping[str, Measure]
+
+
+@dataclass(frozen=True)
+class Target:
+    """An application: `prepare(url, orders)` creates and loads its database at an empty address."""
+
+    name: str
+    prepare: Callable[[str, int], Awaitable[Prepared]]
