@@ -1,0 +1,93 @@
+"""What an operator sets from outside, read once from the environment.
+
+`docs/reference/settings.md` describes each for operators; a test compares the two.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from guanxi.errors import GuanxiError
+
+_LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+_DATABASE_SCHEMES = ("sqlite://", "postgres://", "postgresql://")
+
+
+class SettingError(GuanxiError):
+    """An environment variable holds something that cannot be used; the text says which and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One workspace's settings; every field is read from `GUANXI_` plus its name in capitals."""
+
+    home: Path
+    """The folder of the embedded workspace; it is made when first needed."""
+    database_url: str
+    """`sqlite:///PATH` or `postgresql://USER@HOST/NAME`."""
+    allowed_hosts: tuple[str, ...]
+    """Host names the server answers to; a leading `*.` matches every subdomain."""
+    pool_size: int
+    """How many connections a process may hold to a PostgreSQL server."""
+    log_level: str
+    """One of debug, info, warning, error, critical."""
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of this workspace rather than a server."""
+        return self.database_url.startswith("sqlite://")
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting, e.g. `GUANXI_HOME` of `home`."""
+    return f"GUANXI_{field.upper()}"
+
+
+def from_environ(environ: Mapping[str, str]) -> Settings:
+    """Read every setting; one that is unset or empty has its default.
+
+    Raises:
+        SettingError: a value cannot be used.
+    """
+    home = Path(environ.get(variable("home")) or "var").absolute()
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "home": (str(home), lambda text: Path(text).absolute()),
+        "database_url": (f"sqlite://{home / 'guanxi.sqlite3'}", _database_url),
+        "allowed_hosts": ("127.0.0.1,localhost,[::1]", _hosts),
+        "pool_size": ("10", _pool_size),
+        "log_level": ("info", _log_level),
+    }
+    values = {}
+    for field in fields(Settings):
+        default, read = readers[field.name]
+        values[field.name] = read(environ.get(variable(field.name)) or default)
+    return Settings(**values)
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(_DATABASE_SCHEMES):
+        # The value may carry a password, so it is not repeated.
+        raise SettingError(
+            "GUANXI_DATABASE_URL starts with none of the schemes that can be used; write "
+            "sqlite:///PATH or postgresql://USER@HOST/NAME."
+        )
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    return tuple(host.strip().lower() for host in text.split(",") if host.strip())
+
+
+def _pool_size(text: str) -> int:
+    # Two thirds of a server's customary 100 connections are the most that one process may take.
+    if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 64):
+        raise SettingError(f"GUANXI_POOL_SIZE is {text!r}; write a whole number from 1 to 64.")
+    return int(text)
+
+
+def _log_level(text: str) -> str:
+    level = text.lower()
+    if level not in _LOG_LEVELS:
+        raise SettingError(f"GUANXI_LOG_LEVEL is {text!r}; write one of {', '.join(_LOG_LEVELS)}.")
+    return level
