@@ -116,9 +116,9 @@ def _run(program: Path, user: str | None, *arguments: str | Path) -> None:
         if done.returncode:
             said.seek(0)
             raise RuntimeError(
-                f"No PostgreSQL for the tests: {program.name} ended with {done.returncode}. Set {VARIABLE} to "
-                "a server whose role may create databases, or start one on 127.0.0.1:5432."
-                f"\n{said.read()}"
+                f"No PostgreSQL for the tests: {program.name} ended with {done.returncode}. "
+                f"Set {VARIABLE} to a server whose role may create databases, or start one on "
+                f"127.0.0.1:5432.\n{said.read()}"
             )
 
 
