@@ -1,0 +1,1 @@
+"""The contexts of templates: handlers fill these, templates read nothing else."""

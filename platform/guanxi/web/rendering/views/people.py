@@ -1,0 +1,36 @@
+"""The page of people, for administrators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from guanxi.web.rendering.views.values import Link, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A user. `state` is a word for somebody who cannot sign in (not yet, or no more)."""
+
+    person: Person
+    email: str
+    roles: Sequence[str]
+    manager: str = ""
+    team: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """`people.html`."""
+
+    people: Sequence[PersonRow]
+    create: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneTimeLinkPage:
+    """`one_time_link.html`: shown once, after a person was added."""
+
+    person: Person
+    link: str
+    valid_until: str
+    back_href: str = "/people"
