@@ -76,7 +76,10 @@ def _database_url(text: str) -> str:
 
 
 def _hosts(text: str) -> tuple[str, ...]:
-    return tuple(host.strip().lower() for host in text.split(",") if host.strip())
+    hosts = tuple(host.strip().lower() for host in text.split(",") if host.strip())
+    if not hosts:
+        raise SettingError("GUANXI_ALLOWED_HOSTS names no host; write host names separated by commas.")
+    return hosts
 
 
 def _pool_size(text: str) -> int:
