@@ -2,12 +2,14 @@
 
 import time
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from starlette.requests import Request
 
 from bench.control.errors import Refused
 from bench.control.models import Token
+from bench.control.statements import connection_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,13 @@ async def actor_of(request: Request) -> Actor:
     if scheme.lower() != "bearer" or not secret:
         raise Refused(401, "A bearer token is needed")
     digest = sha256(secret.encode()).hexdigest()
-    token = await Token.get_or_none(digest=digest, expires_at__gt=int(time.time())).select_related("user")
-    if token is None:
+    _, rows = await connection_in_use().execute_query(_statement(), [digest, int(time.time())])
+    if not rows:
         raise Refused(401, "The token is unknown or has expired")
-    return Actor(token.user.id, token.user.name, token.user.team_id, token.user.scope)
+    return Actor(*rows[0])
+
+
+@cache
+def _statement() -> str:
+    tokens = Token.filter(digest="", expires_at__gt=0)
+    return tokens.values_list("user_id", "user__name", "user__team_id", "user__scope").sql()

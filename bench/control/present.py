@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bench.control.models import Order
 from bench.control.validation import NewOrder
 
 
@@ -16,19 +15,21 @@ def money(minor: int, currency: str) -> dict[str, str]:
     return {"amount": decimal_text(minor), "currency": currency}
 
 
-def order_document(order: Order, account_name: str, owner_name: str, wanted: NewOrder) -> dict[str, Any]:
+def order_document(
+    order_id: int, head: dict[str, Any], account_name: str, owner_name: str, wanted: NewOrder
+) -> dict[str, Any]:
     """A stored order with its lines."""
-    currency = order.currency
+    currency = head["currency"]
     return {
-        "id": str(order.id),
-        "version": order.version,
-        "number": order.number,
-        "account": {"id": str(wanted.account_id), "title": account_name},
-        "owner": {"id": str(order.owner_id), "title": owner_name},  # type: ignore[attr-defined]
-        "ordered_on": order.ordered_on,
-        "status": order.status,
-        "discount_reason": order.reason,
-        "total": money(order.total, currency),
+        "id": str(order_id),
+        "version": head["version"],
+        "number": head["number"],
+        "account": {"id": str(head["account_id"]), "title": account_name},
+        "owner": {"id": str(head["owner_id"]), "title": owner_name},
+        "ordered_on": head["ordered_on"],
+        "status": head["status"],
+        "discount_reason": head["reason"],
+        "total": money(head["total"], currency),
         "lines": [
             {
                 "product": str(line.product_id),

@@ -1,0 +1,36 @@
+"""Statement texts, written by the ORM once and kept: a request only binds values.
+
+Building a query costs the ORM more than the database needs to answer it, and a text that stays the same is
+what the drivers' prepared-statement caches want.
+"""
+
+from functools import cache
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.models import Model
+
+
+def connection_in_use() -> BaseDBAsyncClient:
+    """The running transaction's connection, else the pool."""
+    return Tortoise.get_connection("default")
+
+
+@cache
+def _insert(model: type[Model], executor_class: type[Any]) -> tuple[str, tuple[str, ...]]:
+    executor = executor_class(model, connection_in_use())
+    return executor.insert_query, tuple(executor.regular_columns)
+
+
+async def insert(model: type[Model], connection: BaseDBAsyncClient, values: dict[str, Any]) -> int:
+    """Insert one row from a value for each field; its generated key."""
+    text, columns = _insert(model, connection.executor_class)
+    key = await connection.execute_insert(text, [values[column] for column in columns])
+    return int(key if isinstance(key, int) else key[0])
+
+
+async def insert_all(model: type[Model], connection: BaseDBAsyncClient, rows: list[dict[str, Any]]) -> None:
+    """Insert many rows in one call."""
+    text, columns = _insert(model, connection.executor_class)
+    await connection.execute_many(text, [[row[column] for column in columns] for row in rows])
