@@ -1,4 +1,4 @@
-"""A newcomer's first minute: a clean clone, `make run`, a sign-in page; then a quick start that keeps the data.
+""": a clean clone, `make run`, a sign-in page; then a quick start that keeps the data.
 
 The clone holds what is committed, and the machine seems to have no Node.
 """
@@ -88,6 +88,8 @@ def _page(port: int, process: subprocess.Popen[bytes], deadline: float) -> str |
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
     # Ctrl+C in a terminal reaches the whole group too.
     os.killpg(process.pid, signal.SIGINT)
     try:
