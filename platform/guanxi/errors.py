@@ -34,6 +34,10 @@ class Text:
     template: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def __call__(self, **values: object) -> "Text":
+        """The same sentence with these values."""
+        return Text(self.template, values)
+
     def __str__(self) -> str:
         return self.template.format(**{name: _english(value) for name, value in self.values.items()})
 

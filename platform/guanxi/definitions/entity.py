@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
@@ -43,7 +43,7 @@ class Option:
     tint: str = "neutral"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Field:
     """One field of an entity or of its lines, with every option that its type allows."""
 
@@ -104,7 +104,7 @@ class Lock:
     message: Label | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Entity:
     """An entity, or the lines of one (then `parent` is set and `name` is `<entity>.<field>`)."""
 
@@ -119,10 +119,14 @@ class Entity:
     locks: tuple[Lock, ...] = ()
     owner: str | None = None
     parent: str | None = None
+    help: Label | None = None
     order: tuple[str, ...] = ()
-    """Names of computed fields (formula, suggest) in the order in which they must be computed."""
+    """Names of the fields with a formula or suggestion, in the order in which they must be computed.
+
+    A field of lines stands in it when its lines compute anything: all lines are completed at that place.
+    """
     search: tuple[str, ...] = ()
-    schema: Mapping[str, object] = field(default_factory=dict)
+    schema: Mapping[str, Any] = field(default_factory=dict)
     """The JSON Schema (2020-12) of a stored record in its JSON form."""
 
     @property

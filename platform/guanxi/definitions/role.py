@@ -8,6 +8,12 @@ from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
 
+Level = Literal["hidden", "masked", "read", "write"]
+"""What may be done with a field, from nothing to everything."""
+
+LEVELS: tuple[Level, ...] = ("hidden", "masked", "read", "write")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Grant:
     """What may be done with some rows of an entity.
@@ -20,7 +26,7 @@ class Grant:
     rows: Literal["own", "team", "subTeams", "all", "where"]
     can: frozenset[str]
     where: Formula | None = None
-    fields: Mapping[str, Literal["hidden", "masked", "read", "write"]]
+    fields: Mapping[str, Level]
     actions: frozenset[str] = frozenset()
 
 

@@ -7,13 +7,11 @@ storage turns into SQL (`scope`) and judge one loaded record (`on_record`), so t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.role import Grant, Role
+from guanxi.definitions.role import LEVELS, Grant, Level, Role
 
-Level = Literal["hidden", "masked", "read", "write"]
-LEVELS: tuple[Level, ...] = ("hidden", "masked", "read", "write")
 SYSTEM_KEYS = frozenset({"id", "version", "created_at", "created_by", "updated_at", "updated_by"})
 
 

@@ -1,0 +1,1 @@
+"""What approvers and process administrators do with tasks."""

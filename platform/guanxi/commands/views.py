@@ -1,0 +1,193 @@
+"""What commands answer: records, lists, tasks and approvals as the actor may see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.labels import Label
+from guanxi.definitions.role import Level
+from guanxi.definitions.stages import Stages, Transition
+from guanxi.errors import Problem
+from guanxi.records.conditions import FieldState
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One record as the actor may see it.
+
+    `values` holds only readable values (hidden fields are absent, masked ones are None and named in `masked`).
+    `titles` names referenced records: `(entity, id) -> title`. `actions` are the transitions offered now;
+    `recall` says whether the actor may recall the open approval.
+    """
+
+    entity: Entity
+    id: int
+    version: int
+    values: Mapping[str, Any]
+    title: str
+    titles: Mapping[tuple[str, int], str]
+    levels: Mapping[str, Level]
+    can: frozenset[str] = frozenset()
+    actions: tuple[Transition, ...] = ()
+    recall: bool = False
+    stages: Stages | None = None
+    locked: bool = False
+
+    @property
+    def masked(self) -> tuple[str, ...]:
+        """The fields whose value is there but not for the actor."""
+        return tuple(name for name, level in self.levels.items() if level == "masked")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, when asked for."""
+
+    entity: Entity
+    items: tuple[RecordView, ...]
+    next: str | None = None
+    previous: str | None = None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form as the server sees it now: computed values, the state of every field, and what is wrong."""
+
+    entity: Entity
+    id: int | None
+    version: int | None
+    values: Mapping[str, Any]
+    titles: Mapping[tuple[str, int], str]
+    states: Mapping[str, FieldState]
+    levels: Mapping[str, Level]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a search or a look-up found."""
+
+    entity: str
+    id: int
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person by id and name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChange:
+    """One changed value, named for people."""
+
+    label: Label
+    before: Any
+    after: Any
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One thing that happened to a record. `verb` is a stable word such as created, changed, submitted."""
+
+    at: datetime
+    actor: PersonView | None
+    verb: str
+    changes: tuple[HistoryChange, ...] = ()
+    comment: str = ""
+    step: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEntry:
+    """One step of an approval's chain as people see it."""
+
+    name: str
+    label: Label
+    state: Literal["done", "now", "todo", "skipped", "held", "rejected", "carried"]
+    people: tuple[PersonView, ...] = ()
+    by: PersonView | None = None
+    at: datetime | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A value that the approver decides on: as it was, as it is asked for, and the limit of the policy."""
+
+    name: str
+    label: Label
+    field: str | None
+    before: Any
+    after: Any
+    limit: Any
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """An approval of a record: who asks, what for, who has it, who has decided."""
+
+    instance_id: int
+    name: str
+    label: Label
+    status: str
+    submitter: PersonView
+    submitted_at: datetime
+    shown: tuple[ShownValue, ...]
+    chain: tuple[ChainEntry, ...]
+    waiting_for: tuple[PersonView, ...]
+    task_id: int | None = None
+    """The open task that the actor may decide."""
+    held_task_ids: tuple[int, ...] = ()
+    """Open tasks that nobody holds, where the actor may assign somebody."""
+    ended_at: datetime | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of the inbox. `decided_by` and `outcome` are set when it is no longer open."""
+
+    id: int
+    kind: str
+    step: Label
+    approval: Label
+    opened_at: datetime
+    record: RecordView | None
+    entity: str
+    record_id: int
+    title: str
+    submitter: PersonView
+    card: ApprovalView | None = None
+    open: bool = True
+    mine: bool = True
+    decided_by: PersonView | None = None
+    decided_at: datetime | None = None
+    outcome: str | None = None
+    highlights: tuple[tuple[str, Any], ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """One page of the inbox."""
+
+    items: tuple[TaskView, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """The record after an action, and who has it now."""
+
+    record: RecordView
+    waiting_for: tuple[PersonView, ...] = ()
+    held: bool = False

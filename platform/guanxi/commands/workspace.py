@@ -1,0 +1,103 @@
+"""A workspace: one database with its live catalog, and the way in which every write is carried out."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from guanxi.clock import Clock
+from guanxi.commands.actor import Actor
+from guanxi.definitions import Catalog
+from guanxi.errors import Unavailable
+from guanxi.rules.access import Access
+from guanxi.settings import Settings
+from guanxi.storage.catalogs import load_catalog
+from guanxi.storage.database import Database
+from guanxi.storage.faults import ReleaseMoved
+from guanxi.storage.session import Session
+
+T = TypeVar("T")
+PIN_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one command works with: its session, the catalog it pinned, who acts, and the moment."""
+
+    session: Session
+    catalog: Catalog
+    actor: Actor
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The day in the workspace's time zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @cached_property
+    def variables(self) -> dict[str, Any]:
+        """The variables of every expression: who, when."""
+        return {"me": self.actor.user_id, "now": self.now, "today": self.today}
+
+    def access(self, entity_name: str) -> Access:
+        """What the actor may do with the records of an entity."""
+        return self.actor.access(self.catalog, self.catalog.entities[entity_name], self.variables)
+
+
+class Workspace:
+    """An open workspace. One a process; the catalog is loaded once for each release that goes live."""
+
+    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+        self.database = database
+        self.clock = clock
+        self.settings = settings
+        self._catalog: Catalog | None = None
+
+    @classmethod
+    async def open(cls, settings: Settings, clock: Clock) -> "Workspace":
+        """Open the database that the settings name."""
+        return cls(await Database.open(settings.database_url, settings.pool_size), clock, settings)
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.database.close()
+
+    async def live(self) -> Catalog:
+        """The live catalog. Raises Unavailable before the first release."""
+        release = await self.database.live_release()
+        if release is None:
+            raise Unavailable("This workspace has no release yet: run `guanxi init`.")
+        if self._catalog is None or self._catalog.digest != release.digest:
+            async with self.database.reading() as session:
+                self._catalog = await load_catalog(session, release.digest)
+        return self._catalog
+
+    async def catalog(self, digest: str) -> Catalog:
+        """The catalog of a digest: an instance keeps the one it was started under."""
+        if self._catalog is not None and self._catalog.digest == digest:
+            return self._catalog
+        async with self.database.reading() as session:
+            return await load_catalog(session, digest)
+
+    async def read(self, actor: Actor, work: Callable[[Turn], Awaitable[T]]) -> T:
+        """Run work that only reads."""
+        catalog = await self.live()
+        async with self.database.reading() as session:
+            return await work(self._turn(session, catalog, actor))
+
+    async def write(self, actor: Actor, work: Callable[[Turn], Awaitable[T]]) -> T:
+        """Run work in one transaction on the live catalog; when a release moves it away, run it again."""
+        for _ in range(PIN_ATTEMPTS):
+            catalog = await self.live()
+            try:
+                async with self.database.transaction(catalog.digest) as session:
+                    return await work(self._turn(session, catalog, actor))
+            except ReleaseMoved:
+                continue
+        raise Unavailable("The configuration is being published. Try again in a moment.")
+
+    def _turn(self, session: Session, catalog: Catalog, actor: Actor) -> Turn:
+        return Turn(session, catalog, actor, self.clock.now(), self.settings.timezone)

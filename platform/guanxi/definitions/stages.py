@@ -1,0 +1,46 @@
+"""The compiled stages of an entity: its states and the transitions between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guanxi.definitions.entity import Option
+from guanxi.definitions.labels import Label
+from guanxi.expressions import Formula
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transition:
+    """A move from one of the states `from_` to `to`.
+
+    With an `approval` the record waits in `through` until it is decided, and goes to `back` when it is
+    rejected, recalled or cancelled. `requires` are fields that must be filled; `when` must hold; `message`
+    says what to do when it does not. `primary` marks the one that a page offers as its main button.
+    """
+
+    name: str
+    label: Label
+    from_: tuple[str, ...]
+    to: str
+    through: str | None = None
+    back: str | None = None
+    approval: str | None = None
+    when: Formula | None = None
+    message: Label | None = None
+    requires: tuple[str, ...] = ()
+    primary: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stages:
+    """The states of the field `field` of entity `of`; a new record starts in the first."""
+
+    name: str
+    of: str
+    field: str
+    states: tuple[Option, ...]
+    transitions: Mapping[str, Transition]
+
+    @property
+    def initial(self) -> str:
+        """The state of a new record."""
+        return self.states[0].name

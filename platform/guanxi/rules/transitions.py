@@ -1,0 +1,55 @@
+"""Transitions: who may move a record from state to state, and what must be there before it moves."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.stages import Stages, Transition
+from guanxi.errors import Conflict, Forbidden, Invalid, N_, Problem
+from guanxi.rules.access import RecordAccess
+
+NOT_FROM_HERE = N_("“{action}” is not possible while the record is “{state}”. Reload the page to see what is.")
+NOT_GRANTED = N_("Your roles do not allow “{action}” on this record.")
+CONDITION = N_("“{action}” is not possible yet: {text}")
+NEEDED = N_("Fill this in before “{action}”.")
+
+
+def offered(
+    stages: Stages, record: Mapping[str, Any], access: RecordAccess, variables: Mapping[str, Any]
+) -> tuple[Transition, ...]:
+    """The transitions that the person could press now, in declared order."""
+    state = record.get(stages.field)
+    return tuple(
+        transition
+        for transition in stages.transitions.values()
+        if state in transition.from_
+        and access.allows_action(transition.name)
+        and (transition.when is None or transition.when.evaluate(record, variables) is True)
+    )
+
+
+def refuse_move(
+    entity: Entity,
+    stages: Stages,
+    transition: Transition,
+    record: Mapping[str, Any],
+    access: RecordAccess,
+    variables: Mapping[str, Any],
+) -> None:
+    """Refuse a transition that is not granted, not possible from the state, or not ready.
+
+    Raises Forbidden, Conflict (another state) or Invalid (with every missing field at once).
+    """
+    if not access.allows_action(transition.name):
+        raise Forbidden(NOT_GRANTED(action=transition.label))
+    state = record.get(stages.field)
+    if state not in transition.from_:
+        label = next((option.label for option in stages.states if option.name == state), {"en": str(state)})
+        raise Conflict(NOT_FROM_HERE(action=transition.label, state=label))
+    missing = [name for name in transition.requires if record.get(name) in (None, "", [])]
+    problems = [Problem(f"/{name}", "required", NEEDED(action=transition.label)) for name in missing]
+    if transition.when is not None and transition.when.evaluate(record, variables) is not True:
+        text = transition.message or transition.when.text
+        problems.append(Problem("", "condition", CONDITION(action=transition.label, text=text)))
+    if problems:
+        raise Invalid(N_("“{action}” needs more first.", action=transition.label), problems)
