@@ -38,7 +38,9 @@ def test_every_folder_of_the_package_is_a_package():
 def test_no_file_is_longer_than_a_reader_can_hold():
     code = (*texts(".py", under="platform"), *texts(".py", under="tests"), *texts(".py", under="bench"))
     assert code
-    too_long = {str(path): text.count("\n") for path, text in code if text.count("\n") > LONGEST}
+    # A migration is written by the database library and read by nobody else.
+    written = [(path, text) for path, text in code if "migrations" not in path.parts]
+    too_long = {str(path): text.count("\n") for path, text in written if text.count("\n") > LONGEST}
     assert not too_long
 
 
