@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-TEAMS = 4
-PEOPLE = 24
+TEAMS = 9
+PEOPLE = 25
 ACCOUNTS = 1_000
 PRODUCTS = 77
 STATES = ("draft", "waiting", "approved", "approved", "approved")
@@ -29,7 +29,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order; `total` in minor units is the sum of its lines."""
+    """An order; `total` in minor units is the sum of its lines, `largest_discount` in hundredths of a point."""
 
     id: int
     number: str
@@ -38,6 +38,7 @@ class OrderRow:
     ordered_on: date
     status: str
     total: int
+    largest_discount: int
     lines: tuple[LineRow, ...]
 
 
@@ -74,6 +75,7 @@ def orders(count: int) -> Iterator[OrderRow]:
             FIRST_DAY + timedelta(days=order * 13 % DAYS),
             STATES[order * 31 % len(STATES)],
             sum(line.amount for line in lines),
+            max(line.discount for line in lines),
             lines,
         )
 

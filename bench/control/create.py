@@ -1,14 +1,13 @@
 """POST /orders."""
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
 from bench.control.access import scope_values, visible
@@ -29,17 +28,15 @@ async def create_order(request: Request) -> Response:
     actor = await actor_of(request)
     wanted = read_order(await request.body())
     now = datetime.now(UTC)
-    try:
-        async with in_transaction() as connection:
-            number = await _next_number(connection, now.year)
-            account_name, currency = await _account(wanted, actor, connection)
-            head = _head(wanted, currency, number, actor, now)
-            order_id = await insert(Order, connection, head)
-            await insert_all(OrderLine, connection, _lines(wanted, order_id))
-            document = order_document(order_id, head, account_name, actor.name, wanted)
-            await insert(AuditEntry, connection, _audit(order_id, document, actor, now))
-    except IntegrityError as error:
-        raise Refused(422, _TITLE, await _unknown_products(wanted)) from error
+    async with in_transaction() as connection:
+        number = await _next_number(connection, now.year)
+        account_name, currency = await _account(wanted, actor, connection)
+        await _check_products(wanted, connection)
+        head = _head(wanted, currency, number, actor, now)
+        order_id = await insert(Order, connection, head)
+        await insert_all(OrderLine, connection, _lines(wanted, order_id))
+        document = order_document(order_id, head, account_name, actor.name, wanted)
+        await insert(AuditEntry, connection, _audit(order_id, document, actor, now))
     headers = {"location": f"/orders/{order_id}", "etag": '"1"'}
     return Response(orjson.dumps(document), 201, headers, "application/json")
 
@@ -61,13 +58,23 @@ def _account_text(scope: str) -> str:
     return Account.filter(visible(scope), id=0).values_list("name", "currency").sql()
 
 
-async def _unknown_products(wanted: NewOrder) -> list[dict[str, Any]]:
-    known = await Product.filter(id__in=[line.product_id for line in wanted.lines]).values_list("id", flat=True)
-    return [
-        problem(f"/lines/{place}/product", "unknown", "No such product")
+async def _check_products(wanted: NewOrder, connection: BaseDBAsyncClient) -> None:
+    products = {line.product_id for line in wanted.lines}
+    _, found = await connection.execute_query(_products_text(len(products)), [*products, True])
+    if len(found) == len(products):
+        return
+    known = {row[0] for row in found}
+    problems = [
+        problem(f"/lines/{place}/product", "unknown", "No such product on sale")
         for place, line in enumerate(wanted.lines)
         if line.product_id not in known
     ]
+    raise Refused(422, _TITLE, problems)
+
+
+@lru_cache(50)
+def _products_text(count: int) -> str:
+    return Product.filter(id__in=list(range(count)), active=True).values_list("id").sql()
 
 
 async def _next_number(connection: BaseDBAsyncClient, year: int) -> str:
@@ -85,7 +92,9 @@ def _head(wanted: NewOrder, currency: str, number: str, actor: Actor, now: datet
         "status": "draft",
         "currency": currency,
         "total": wanted.total,
-        "reason": wanted.reason,
+        "largest_discount": wanted.largest_discount,
+        "discount_reason": wanted.discount_reason,
+        "note": wanted.note,
         "version": 1,
         "created_at": now,
         "updated_at": now,

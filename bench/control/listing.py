@@ -16,7 +16,7 @@ from bench.control.access import scope_values, visible
 from bench.control.auth import Actor, actor_of
 from bench.control.errors import Refused
 from bench.control.models import Order
-from bench.control.present import money
+from bench.control.present import decimal_text, money
 from bench.control.statements import connection_in_use
 
 FILTERS = {"status": ("status", str), "account": ("account_id", int), "owner": ("owner_id", int)}
@@ -25,9 +25,9 @@ MAX_LIMIT = 200
 SHAPES_KEPT = 500
 COLUMNS = (
     *("id", "version", "number", "account_id", "account__name", "owner_id", "owner__name"),
-    *("ordered_on", "status", "reason", "total", "currency"),
+    *("ordered_on", "status", "total", "currency", "largest_discount", "discount_reason", "note"),
 )
-_PLACES = {"id": 0, "number": 2, "ordered_on": 7, "total": 10}
+_PLACES = {"id": 0, "number": 2, "ordered_on": 7, "total": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
 
 
 def _item(row: Any) -> dict[str, Any]:
-    order_id, version, number, account, account_name, owner, owner_name, day, status, reason, total, currency = row
+    order_id, version, number, account, account_name, owner, owner_name, day, status, total, currency = row[:11]
+    largest_discount, discount_reason, note = row[11:]
     return {
         "id": str(order_id),
         "version": version,
@@ -121,6 +122,8 @@ def _item(row: Any) -> dict[str, Any]:
         "owner": {"id": str(owner), "title": owner_name},
         "ordered_on": day,
         "status": status,
-        "discount_reason": reason,
         "total": money(total, currency),
+        "largest_discount": decimal_text(largest_discount),
+        "discount_reason": discount_reason,
+        "note": note,
     }

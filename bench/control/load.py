@@ -41,7 +41,7 @@ async def _organisation(loader: Loader) -> None:
         Rows(
             "person",
             ("id", "name", "team_id", "scope"),
-            [(p, f"Person {p}", workspace.team_of(p), "subteams" if p == 1 else "own") for p in people],
+            [(p, f"Person {p}", workspace.team_of(p), "subteams" if p == 1 else "team") for p in people],
         )
     )
     tokens = [(sha256(t.encode()).hexdigest(), p, expires) for t, p in ((LEADER_TOKEN, 1), (REP_TOKEN, REP))]
@@ -61,13 +61,13 @@ async def _catalogue(loader: Loader) -> None:
     await loader.load(
         Rows(
             "product",
-            ("id", "name", "price"),
-            [(p, f"Product {p}", workspace.product_price(p)) for p in products],
+            ("id", "name", "price", "active"),
+            [(p, f"Product {p}", workspace.product_price(p), True) for p in products],
         )
     )
 
 
-_ORDER = ("id", "number", "account_id", "owner_id", "ordered_on", "status", "currency", "total", "version")
+_ORDER = ("id", "number", "account_id", "owner_id", "ordered_on", "status", "currency", "total")
 _LINE = ("order_id", "position", "product_id", "quantity", "price", "discount", "amount")
 
 
@@ -77,12 +77,12 @@ async def _orders(loader: Loader, url: str, count: int) -> None:
         (
             *(order.id, order.number, order.account, order.owner),
             order.ordered_on if native else order.ordered_on.isoformat(),
-            *(order.status, workspace.CURRENCY, order.total, 1),
+            *(order.status, workspace.CURRENCY, order.total, order.largest_discount, 1),
             *((LOADED, LOADED) if native else (LOADED.isoformat(" "), LOADED.isoformat(" "))),
         )
         for order in workspace.orders(count)
     )
-    await loader.load(Rows("sales_order", (*_ORDER, "created_at", "updated_at"), heads))
+    await loader.load(Rows("sales_order", (*_ORDER, "largest_discount", "version", "created_at", "updated_at"), heads))
     lines = (
         (line.order, line.position, line.product, line.quantity, line.price, line.discount, line.amount)
         for order in workspace.orders(count)

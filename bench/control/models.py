@@ -72,6 +72,7 @@ class Product(Model):
     id = fields.IntField(primary_key=True)
     name = fields.CharField(max_length=120)
     price = fields.BigIntField()
+    active = fields.BooleanField(default=True)
 
     class Meta:
         table = "product"
@@ -88,7 +89,9 @@ class Order(Model):
     status = fields.CharField(max_length=12, db_index=True)
     currency = fields.CharField(max_length=3)
     total = fields.BigIntField(db_index=True)
-    reason = fields.TextField(null=True)
+    largest_discount = fields.IntField()
+    discount_reason = fields.TextField(null=True)
+    note = fields.TextField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()

@@ -28,7 +28,9 @@ def order_document(
         "owner": {"id": str(head["owner_id"]), "title": owner_name},
         "ordered_on": head["ordered_on"],
         "status": head["status"],
-        "discount_reason": head["reason"],
+        "largest_discount": decimal_text(head["largest_discount"]),
+        "discount_reason": head["discount_reason"],
+        "note": head["note"],
         "total": money(head["total"], currency),
         "lines": [
             {

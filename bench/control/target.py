@@ -45,7 +45,7 @@ def _measures() -> dict[str, Measure]:
         targets.LIST_BY_ACCOUNT: _listing(
             load.LEADER_TOKEN, [f"account={account}&sort=-ordered_on" for account in range(10, 60)]
         ),
-        targets.LIST_OWN: _listing(
+        targets.LIST_OF_TEAM: _listing(
             load.REP_TOKEN, [f"status={state}&sort=-ordered_on" for state in workspace.STATES[:3]]
         ),
     }

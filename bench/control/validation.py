@@ -34,7 +34,8 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "account": _ID,
         "ordered_on": {"type": "string", "format": "date"},
-        "discount_reason": {"type": "string", "maxLength": 1000},
+        "discount_reason": {"type": "string", "maxLength": 10000},
+        "note": {"type": "string", "maxLength": 10000},
         "lines": {"type": "array", "minItems": 1, "maxItems": 500, "items": _LINE},
     },
     "additionalProperties": False,
@@ -60,13 +61,19 @@ class NewOrder:
     account_id: int
     ordered_on: date | None
     currencies: tuple[str, ...]
-    reason: str | None
+    discount_reason: str | None
+    note: str | None
     lines: tuple[Line, ...]
 
     @property
     def total(self) -> int:
         """Sum of the rounded lines, in minor units."""
         return sum(line.amount for line in self.lines)
+
+    @property
+    def largest_discount(self) -> int:
+        """The highest discount of a line, in hundredths of a percent point."""
+        return max(line.discount for line in self.lines)
 
 
 def read_order(body: bytes) -> NewOrder:
@@ -84,6 +91,7 @@ def read_order(body: bytes) -> NewOrder:
         date.fromisoformat(document["ordered_on"]) if "ordered_on" in document else None,
         tuple(line["price"]["currency"] for line in document["lines"]),
         document.get("discount_reason"),
+        document.get("note"),
         tuple(_line(line) for line in document["lines"]),
     )
     problems = _value_problems(order)
@@ -100,12 +108,13 @@ def _shape_problems(document: object) -> list[dict[str, Any]]:
 
 
 def _value_problems(order: NewOrder) -> list[dict[str, Any]]:
-    problems = [
-        problem(f"/lines/{place}/discount", "max", "A discount is at most 100 %")
-        for place, line in enumerate(order.lines)
-        if line.discount > 10_000
-    ]
-    if any(line.discount > 1_000 for line in order.lines) and not order.reason:
+    problems = []
+    for place, line in enumerate(order.lines):
+        if line.discount > 10_000:
+            problems.append(problem(f"/lines/{place}/discount", "max", "A discount is at most 100 %"))
+        if line.quantity == 0:
+            problems.append(problem(f"/lines/{place}/quantity", "some_quantity", "A line needs a quantity"))
+    if order.largest_discount > 1_000 and not order.discount_reason:
         problems.append(problem("/discount_reason", "required", "Over 10 % needs a reason"))
     return problems
 
