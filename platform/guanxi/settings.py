@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from guanxi.errors import GuanxiError
 
@@ -30,6 +31,8 @@ class Settings:
     """Host names the server answers to; a leading `*.` matches every subdomain."""
     pool_size: int
     """How many connections a process may hold to a PostgreSQL server."""
+    timezone: ZoneInfo
+    """Where the workspace's days begin and end: what `today` means to it."""
     log_level: str
     """One of debug, info, warning, error, critical."""
 
@@ -56,6 +59,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         "database_url": (f"sqlite://{home / 'guanxi.sqlite3'}", _database_url),
         "allowed_hosts": ("127.0.0.1,localhost,[::1]", _hosts),
         "pool_size": ("10", _pool_size),
+        "timezone": ("UTC", _timezone),
         "log_level": ("info", _log_level),
     }
     values = {}
@@ -87,6 +91,15 @@ def _pool_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 64):
         raise SettingError(f"GUANXI_POOL_SIZE is {text!r}; write a whole number from 1 to 64.")
     return int(text)
+
+
+def _timezone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise SettingError(
+            f"GUANXI_TIMEZONE is {text!r}; write the name of a time zone such as Asia/Shanghai."
+        ) from unknown
 
 
 def _log_level(text: str) -> str:

@@ -21,6 +21,7 @@ def test_every_setting_is_documented_with_its_default():
     for field in fields(Settings):
         assert variable(field.name) in documented
     assert documented["GUANXI_POOL_SIZE"] == f"`{settings.pool_size}`"
+    assert documented["GUANXI_TIMEZONE"] == f"`{settings.timezone.key}`"
     assert documented["GUANXI_LOG_LEVEL"] == f"`{settings.log_level}`"
     assert documented["GUANXI_ALLOWED_HOSTS"] == f"`{','.join(settings.allowed_hosts)}`"
 

@@ -52,8 +52,8 @@ def test_every_import_is_declared(folder: str, groups: tuple[str, ...]):
 
 
 def test_every_dependency_of_the_product_is_used():
-    # Drivers, the event loop and parsers that other libraries look for by themselves.
-    by_name = {"aiosqlite", "asyncpg", "ciso8601", "httptools", "uvloop", "python-multipart"}
+    # Drivers, the event loop, parsers and time zones that other libraries look for by themselves.
+    by_name = {"aiosqlite", "asyncpg", "ciso8601", "httptools", "uvloop", "python-multipart", "tzdata"}
     provided = packages_distributions()
     used = {
         canonicalize_name(name)

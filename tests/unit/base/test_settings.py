@@ -11,6 +11,7 @@ def test_without_anything_set_the_workspace_is_embedded_below_the_current_folder
     assert settings.database_url == f"sqlite://{Path.cwd()}/var/guanxi.sqlite3"
     assert settings.embedded
     assert settings.allowed_hosts == ("127.0.0.1", "localhost", "[::1]")
+    assert settings.timezone.key == "UTC"
 
 
 def test_the_home_moves_the_embedded_database(tmp_path):
@@ -39,6 +40,9 @@ def test_hosts_and_level_are_read_without_regard_to_case_and_blanks():
         ("GUANXI_POOL_SIZE", "65"),
         ("GUANXI_POOL_SIZE", "٣"),
         ("GUANXI_LOG_LEVEL", "loud"),
+        ("GUANXI_TIMEZONE", "Mars/Olympus"),
+        ("GUANXI_TIMEZONE", "../etc/passwd"),
+        ("GUANXI_TIMEZONE", "Asia"),
         ("GUANXI_ALLOWED_HOSTS", " , "),
     ],
 )
