@@ -1,0 +1,48 @@
+"""One small typed language for every condition, formula, filter and rule.
+
+Python's syntax over the declared members of an entity; `compile_formula` checks a text before anything is
+evaluated. The back ends agree by test: `Formula.evaluate` on a record in memory, `condition_sql` and
+`value_sql` on tables of SQLite and PostgreSQL.
+"""
+
+from guanxi.expressions.errors import ExpressionError, ExpressionProblem
+from guanxi.expressions.formula import Formula, compile_formula
+from guanxi.expressions.types import (
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    DURATION,
+    INTEGER,
+    STANDARD_VARIABLES,
+    TEXT,
+    CollectionType,
+    DecimalType,
+    MoneyType,
+    ReferenceType,
+    Shape,
+    Shapes,
+    TextType,
+    Type,
+)
+
+__all__ = [
+    "BOOLEAN",
+    "DATE",
+    "DATETIME",
+    "DURATION",
+    "INTEGER",
+    "STANDARD_VARIABLES",
+    "TEXT",
+    "CollectionType",
+    "DecimalType",
+    "ExpressionError",
+    "ExpressionProblem",
+    "Formula",
+    "MoneyType",
+    "ReferenceType",
+    "Shape",
+    "Shapes",
+    "TextType",
+    "Type",
+    "compile_formula",
+]

@@ -1,0 +1,114 @@
+"""Aggregates: `max(lines.discount)` and `sum(l.amount for l in lines if l.quantity > 0)` become loops."""
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guanxi.expressions.errors import finding
+from guanxi.expressions.functions import ROW_FUNCTIONS, RowFunction
+from guanxi.expressions.nodes import Aggregate, Frame, Node
+from guanxi.expressions.parse import dotted
+from guanxi.expressions.resolve import Collection, Place, Span, start
+from guanxi.expressions.signatures import Site
+from guanxi.expressions.types import INTEGER, BooleanType, ReferenceType, Type
+
+if TYPE_CHECKING:
+    from guanxi.expressions.check import Checker
+
+CONDITIONAL = frozenset({"any", "all"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows reached by nested loops, what is taken of each (None: the row itself), and which count."""
+
+    loops: tuple[Frame, ...]
+    element: Node | None
+    conditions: tuple[Node, ...] = ()
+
+
+def check_aggregate(checker: "Checker", node: ast.Call, span: Span) -> Node:
+    """The node of an aggregate.
+
+    Raises:
+        Finding: it does not hold.
+    """
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    function = ROW_FUNCTIONS[name]
+    if len(node.args) != 1:
+        raise finding("arguments", f"{name} takes other arguments.", f"Write {function.usage}.", span.offset)
+    argument = node.args[0]
+    rows = (
+        _generator(checker, argument, name)
+        if isinstance(argument, ast.GeneratorExp)
+        else _path(checker, argument)
+    )
+    if rows is None:
+        raise finding("rows", f"{name} goes over records.", f"Write {function.usage}.", span.offset)
+    type_ = _result(function, rows.element, span)
+    return Aggregate(type_, span.offset, span.end, name, rows.loops, rows.conditions, rows.element)
+
+
+def _result(function: RowFunction, element: Node | None, span: Span) -> Type:
+    if element is None:
+        if function.name == "count":
+            return INTEGER
+        message = f"{function.name} needs a value of each record."
+        raise finding("element", message, f"Write {function.usage}.", span.offset)
+    if function.name in CONDITIONAL and not isinstance(element.type, BooleanType | ReferenceType):
+        message = f"{function.name} needs a condition, not a {element.type}."
+        raise finding("element", message, f"Write {function.usage}.", element.offset)
+
+    def no_currency(unit: str) -> Node:
+        raise ValueError(f"An aggregate asks for no currency ({unit}).")
+
+    return function.rule(Site(function.name, function.usage, (element,), span, no_currency)).type
+
+
+def _generator(checker: "Checker", node: ast.GeneratorExp, name: str) -> _Rows:
+    part = node.generators[0]
+    span = checker.span(part.iter)
+    source = _path(checker, part.iter)
+    if source is None or source.element is not None:
+        raise finding("rows", "A generator goes over records.", "Write `for l in lines`.", span.offset)
+    if not isinstance(part.target, ast.Name):
+        raise finding("generator", "A generator has one name.", "Write `for l in lines`.", span.offset)
+    row = part.target.id
+    with checker.row(row, source.loops[-1], checker.span(part.target)):
+        is_row = isinstance(node.elt, ast.Name) and node.elt.id == row
+        take = checker.condition if name in CONDITIONAL else checker.value
+        checks = [] if is_row else [lambda: take(node.elt)]
+        checks += [lambda condition=condition: checker.condition(condition) for condition in part.ifs]  # type: ignore[misc]
+        found = checker.gather(checks)
+    if is_row:
+        return _Rows(source.loops, None, found)
+    return _Rows(source.loops, found[0], found[1:])
+
+
+def _path(checker: "Checker", node: ast.expr) -> _Rows | None:
+    """Follows a path through collections; None if it passes none."""
+    names = [(name, checker.span(part)) for name, part in dotted(node)]
+    if not names:
+        return None
+    place, names = checker.beginning(names)
+    loops: list[Frame] = []
+    for index, (name, span) in enumerate(names):
+        is_last = index == len(names) - 1
+        collection = checker.resolver.collection(place, name, span)
+        if collection is not None:
+            loops.append(_loop(checker, collection))
+            place = start(loops[-1])
+        elif not is_last:
+            place = checker.resolver.enter(place, name, span)
+        elif loops:
+            element = checker.resolver.member(place, name, span)
+            return _Rows(tuple(loops), element) if isinstance(element, Node) else None
+    return _Rows(tuple(loops), None) if loops else None
+
+
+def _loop(checker: "Checker", collection: Collection) -> Frame:
+    place: Place = collection.place
+    keys = (*place.keys, collection.name)
+    checker.resolver.reads.add(collection.path)
+    frame_name = checker.next_row_name()
+    return Frame("row", frame_name, collection.type.entity, place.frame, keys, collection.type.via)
