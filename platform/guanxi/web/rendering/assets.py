@@ -15,10 +15,11 @@ class Assets:
     def url(self, name: str) -> str:
         """The address of `css/base.css`, with the hash of what it holds now.
 
-        Raises:
-            FileNotFoundError: there is no such file: a template names a file that does not ship.
+        A file that is not there keeps its plain address: a page without its font or script is still a page.
         """
         path = self._folder / name
+        if not path.is_file():
+            return f"{self._served_at}/{name}"
         changed = path.stat().st_mtime_ns
         known = self._digests.get(name)
         if known is None or known[0] != changed:

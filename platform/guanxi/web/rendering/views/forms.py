@@ -67,8 +67,8 @@ class LinesEditor:
     """Lines inside a form.
 
     Buttons send `_do` with `<name>.add`, `<name>.remove.<n>`, `<name>.up.<n>`, `<name>.down.<n>` to the
-    form's preview address, which answers the page with the changed lines and saves nothing. Each line also sends
-    `<name>.<n>.id`. `labels` are the column headings, `numeric` says which of them are figures.
+    form's preview address, which answers the page with the changed lines and saves nothing. Each line also
+    sends `<name>.<n>.id`. `labels` are the column headings, `numeric` says which of them are figures.
     """
 
     name: str
@@ -92,7 +92,10 @@ class FormProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """`form.html`. `action` saves, `preview_href` recomputes. `hidden` carries `_version` and `_key`."""
+    """`form.html`. `action` saves, `preview_href` recomputes. `hidden` carries `_version` and `_key`.
+
+    `focus_problems` puts the focus on the summary: after a save that failed, not after a preview.
+    """
 
     title: str
     icon: str
@@ -106,6 +109,7 @@ class FormPage:
     problems: Sequence[FormProblem] = ()
     notices: Sequence[Notice] = ()
     save_label: str = ""
+    focus_problems: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,31 @@
+// What the server computes is morphed into the form. Browsers remember what was typed apart from the markup;
+// both are brought together around a swap, so that a row that moved carries its own values.
+(() => {
+  "use strict";
+
+  const isForm = (event) => event.detail?.ctx?.select === "#form-body";
+  const controls = () => document.querySelectorAll("#form-body :is(input, select, textarea)");
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!isForm(event)) return;
+    for (const it of controls()) {
+      if (it.tagName === "SELECT") {
+        for (const option of it.options) option.toggleAttribute("selected", option.selected);
+      } else if (it.type === "checkbox" || it.type === "radio") it.toggleAttribute("checked", it.checked);
+      else if (it.tagName === "TEXTAREA") it.defaultValue = it.value;
+      else it.setAttribute("value", it.value);
+    }
+  });
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!isForm(event)) return;
+    for (const it of controls()) {
+      if (it === document.activeElement) continue;
+      if (it.type === "checkbox" || it.type === "radio") it.checked = it.hasAttribute("checked");
+      else if (it.tagName === "SELECT") {
+        const wanted = [...it.options].findIndex((option) => option.hasAttribute("selected"));
+        it.selectedIndex = Math.max(wanted, 0);
+      }
+    }
+  });
+})();

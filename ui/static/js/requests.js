@@ -1,0 +1,34 @@
+// What happens when a request from the page does not bring what it should.
+(() => {
+  "use strict";
+
+  const isPoll = (ctx) => ctx?.sourceElement?.id === "inbox-count";
+  const say = (text) => window.guanxi.toast(text, "bad");
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const raw = ctx.response?.raw;
+    if (!raw) return;
+    if (isPoll(ctx)) {
+      if (!raw.ok || raw.redirected) event.preventDefault();
+      return;
+    }
+    if (!ctx.select || raw.status >= 500) return;
+    const answer = parse(ctx.text);
+    if (answer.querySelector(ctx.select)) return;
+    event.preventDefault();
+    if (raw.status >= 400) say(answer.querySelector("[data-error] h1")?.textContent ?? document.body.dataset.failed);
+    else location.assign(raw.url);
+  });
+
+  document.addEventListener("htmx:response:error", (event) => {
+    const { ctx } = event.detail;
+    if (isPoll(ctx) || ctx.response.status < 500) return;
+    say(parse(ctx.text).querySelector("[data-error] h1")?.textContent ?? document.body.dataset.failed);
+  });
+
+  document.addEventListener("htmx:error", (event) => {
+    if (!isPoll(event.detail.ctx)) say(document.body.dataset.offline);
+  });
+})();
