@@ -1,0 +1,152 @@
+"""The addresses that do not depend on entities: tasks, search, people, schemas."""
+
+from typing import Any
+
+from guanxi.web.api.openapi.parts import AFTER, IDEMPOTENCY_KEY, LIMIT, all_of, in_path, in_query, operation, page_of, ref
+from guanxi.web.api.openapi.shapes import ID, MOMENT, Schema
+
+TASKS, PEOPLE, OTHER = "Tasks", "People", "Search and schemas"
+_TEXT: Schema = {"type": "string"}
+_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
+_MAYBE_ID: Schema = {**ID, "type": ["string", "null"]}
+_COMMENT: Schema = {"type": "object", "properties": {"comment": _TEXT}, "additionalProperties": False}
+
+SCHEMAS: dict[str, Schema] = {
+    "person": {"type": "object", "properties": {"id": ID, "name": _TEXT}, "required": ["id", "name"]},
+    "history": {
+        "type": "object",
+        "properties": {
+            "at": MOMENT,
+            "actor": {"oneOf": [ref("person"), {"type": "null"}]},
+            "verb": _TEXT,
+            "step": _MAYBE_TEXT,
+            "comment": _TEXT,
+            "changes": {"type": "array", "items": {"type": "object"}},
+        },
+        "required": ["at", "verb", "changes"],
+    },
+    "task": {
+        "type": "object",
+        "properties": {
+            "id": ID,
+            "approval": _TEXT,
+            "step": _TEXT,
+            "entity": _TEXT,
+            "record": {"type": "object"},
+            "submitter": ref("person"),
+            "opened_at": MOMENT,
+            "open": {"type": "boolean"},
+            "mine": {"type": "boolean"},
+            "decided_by": {"oneOf": [ref("person"), {"type": "null"}]},
+            "decided_at": {"type": ["string", "null"], "format": "date-time"},
+            "outcome": _MAYBE_TEXT,
+            "content": {"type": "object"},
+            "card": {"type": "object"},
+        },
+        "required": ["id", "step", "entity", "record", "open"],
+    },
+    "hit": {
+        "type": "object",
+        "properties": {"entity": _TEXT, "id": ID, "title": _TEXT, "detail": _TEXT},
+        "required": ["entity", "id", "title"],
+    },
+    "account_of_user": {
+        "type": "object",
+        "properties": {
+            "id": ID,
+            "name": _TEXT,
+            "email": _TEXT,
+            "roles": {"type": "array", "items": _TEXT},
+            "manager": _MAYBE_ID,
+            "team": _MAYBE_ID,
+            "locale": _TEXT,
+            "active": {"type": "boolean"},
+            "invitation": {**_TEXT, "description": "Path of the one-time link; only in the reply that makes it."},
+        },
+        "required": ["id", "name", "email", "roles"],
+    },
+    "account_of_user_payload": {
+        "type": "object",
+        "properties": {
+            "name": _TEXT,
+            "email": _TEXT,
+            "roles": {"type": "array", "items": _TEXT, "uniqueItems": True},
+            "manager": _MAYBE_ID,
+            "team": _MAYBE_ID,
+            "locale": _TEXT,
+            "active": {"type": "boolean"},
+        },
+        "additionalProperties": False,
+    },
+}
+
+
+def task_paths() -> dict[str, Any]:
+    """The inbox and decisions."""
+    box = in_query("box", "Which tasks.", {"type": "string", "enum": ["waiting", "sent", "done", "held"], "default": "waiting"})
+    person = {
+        "type": "object",
+        "properties": {"person": ID, "comment": _TEXT},
+        "required": ["person"],
+        "additionalProperties": False,
+    }
+
+    def verb(name: str, summary: str, body: Schema, *, keyed: bool = True) -> dict[str, Any]:
+        keys = (IDEMPOTENCY_KEY,) if keyed else ()
+        post = operation(
+            f"{name}_task",
+            summary,
+            ref("task"),
+            tag=TASKS,
+            parameters=keys,
+            body=body,
+            body_required="required" in body,
+        )
+        return {"parameters": [in_path("id")], "post": post}
+
+    return {
+        "/api/v1/tasks": {
+            "get": operation("list_tasks", "List tasks", page_of(ref("task")), tag=TASKS, parameters=(box, LIMIT, AFTER))
+        },
+        "/api/v1/tasks/{id}": {
+            "parameters": [in_path("id")],
+            "get": operation("read_task", "Read a task with its record and chain", ref("task"), tag=TASKS),
+        },
+        "/api/v1/tasks/{id}/approve": verb("approve", "Approve", _COMMENT),
+        "/api/v1/tasks/{id}/reject": verb("reject", "Reject; the comment says why", _COMMENT),
+        "/api/v1/tasks/{id}/assign": verb("assign", "Give a task to a person", person, keyed=False),
+    }
+
+
+def search_paths() -> dict[str, Any]:
+    """Search and record schemas."""
+    return {
+        "/api/v1/search": {
+            "get": operation(
+                "search",
+                "Find records by a part of their text",
+                all_of(ref("hit")),
+                tag=OTHER,
+                parameters=(in_query("q", "The text to look for.", required=True), LIMIT),
+            )
+        },
+        "/api/v1/schemas/{entity}": {
+            "parameters": [in_path("entity", _TEXT)],
+            "get": operation("read_schema", "The JSON Schema of an entity's records", {"type": "object"}, tag=OTHER),
+        },
+    }
+
+
+def people_paths() -> dict[str, Any]:
+    """Accounts of people, for administrators."""
+    user, payload = ref("account_of_user"), ref("account_of_user_payload")
+    return {
+        "/api/v1/users": {
+            "get": operation("list_users", "List people with their roles", all_of(user), tag=PEOPLE),
+            "post": operation("add_user", "Add a person; replies with a one-time link", user, tag=PEOPLE, status=201, body=payload),
+        },
+        "/api/v1/users/{id}": {
+            "parameters": [in_path("id")],
+            "patch": operation("change_user", "Change a person", user, tag=PEOPLE, body=payload),
+        },
+    }

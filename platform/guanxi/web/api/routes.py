@@ -1,0 +1,27 @@
+"""The addresses of the API."""
+
+from starlette.routing import Mount, Route
+
+from guanxi.web.api import records, schemas, search, tasks, users
+from guanxi.web.routing import methods
+
+_V1 = [
+    methods("/records/{entity}", GET=records.list_, POST=records.create),
+    methods("/records/{entity}/{id}", GET=records.read, PATCH=records.update, DELETE=records.delete),
+    methods("/records/{entity}/{id}/actions/{name}", POST=records.act),
+    methods("/records/{entity}/{id}/history", GET=records.history),
+    methods("/tasks", GET=tasks.list_),
+    methods("/tasks/{id}", GET=tasks.read),
+    methods("/tasks/{id}/approve", POST=tasks.approve),
+    methods("/tasks/{id}/reject", POST=tasks.reject),
+    methods("/tasks/{id}/assign", POST=tasks.assign),
+    methods("/search", GET=search.search),
+    methods("/users", GET=users.list_, POST=users.add),
+    methods("/users/{id}", PATCH=users.change),
+    methods("/schemas/{entity}", GET=schemas.schema),
+]
+
+API_ROUTES = [
+    Mount("/api/v1", routes=_V1),
+    Route("/api/openapi.json", schemas.openapi, methods=["GET"]),
+]

@@ -1,0 +1,60 @@
+"""Tasks and approvals in the JSON form of the API."""
+
+from typing import Any
+
+from guanxi.commands.views import ApprovalView, ShownValue, TaskView
+from guanxi.definitions.labels import say
+from guanxi.web.api.present import any_json, chain_json, moment, person_json, plain, record_json
+from guanxi.web.rendering import Catalog
+
+
+def task_json(task: TaskView, words: Catalog) -> dict[str, Any]:
+    """A task; with its record and approval where the command brought them."""
+    tag = words.language.tag
+    content: dict[str, Any] = {
+        "id": str(task.id),
+        "approval": say(task.approval, tag),
+        "step": say(task.step, tag),
+        "entity": task.entity,
+        "record": {"id": str(task.record_id), "title": task.title},
+        "submitter": person_json(task.submitter),
+        "opened_at": moment(task.opened_at),
+        "open": task.open,
+        "mine": task.mine,
+        "decided_by": person_json(task.decided_by),
+        "decided_at": moment(task.decided_at) if task.decided_at else None,
+        "outcome": task.outcome,
+    }
+    if task.record is not None:
+        content["content"] = record_json(task.record)
+    if task.card is not None:
+        content["card"] = approval_json(task.card, words)
+    return content
+
+
+def approval_json(card: ApprovalView, words: Catalog) -> dict[str, Any]:
+    """An approval: who asks, what for, who has it, who has decided."""
+    return {
+        "id": str(card.instance_id),
+        "name": card.name,
+        "label": say(card.label, words.language.tag),
+        "status": card.status,
+        "submitter": person_json(card.submitter),
+        "submitted_at": moment(card.submitted_at),
+        "shown": [_shown(value, words) for value in card.shown],
+        "chain": [chain_json(entry, words) for entry in card.chain],
+        "waiting_for": [person_json(person) for person in card.waiting_for],
+        "ended_at": moment(card.ended_at) if card.ended_at else None,
+        "comment": card.comment,
+    }
+
+
+def _shown(value: ShownValue, words: Catalog) -> dict[str, Any]:
+    return {
+        "name": value.name,
+        "label": say(value.label, words.language.tag),
+        "before": any_json(value.before),
+        "after": any_json(value.after),
+        "limit": plain(value.limit),
+        "currency": value.currency,
+    }

@@ -1,0 +1,46 @@
+"""Reading a submitted form: every part is text, and there is an end to how many."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from guanxi.errors import N_
+from guanxi.web.refusals import BadRequest, UnsupportedMediaType
+
+MAX_FIELDS = 20_000
+"""Of a record form: 1,000 lines of 20 fields."""
+_MEDIA_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+async def read_form(request: Request, most: int = MAX_FIELDS) -> list[tuple[str, str]]:
+    """The fields of a form in their order.
+
+    Raises:
+        UnsupportedMediaType: the body is no form.
+        BadRequest: it cannot be read, has too many fields, or holds a file or a NUL character.
+    """
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in _MEDIA_TYPES:
+        raise UnsupportedMediaType(N_("Send a form."))
+    async with request.form(max_files=0, max_fields=most) as form:
+        pairs = form.multi_items()
+    fields = [(name, value) for name, value in pairs if isinstance(value, str)]
+    if len(fields) != len(pairs):
+        raise BadRequest(N_("No file is expected here."))
+    if any("\x00" in name or "\x00" in value for name, value in fields):
+        raise BadRequest(N_("The form holds characters that cannot be stored."))
+    return fields
+
+
+async def small_form(request: Request, *known: str) -> Mapping[str, str]:
+    """The fields of a small form, each known and given at most once; a missing one is the empty text.
+
+    Raises:
+        BadRequest: a field is unknown or given twice; see also `read_form`.
+        UnsupportedMediaType: see `read_form`.
+    """
+    pairs = await read_form(request, most=50)
+    found = dict(pairs)
+    if len(found) != len(pairs) or not set(found) <= set(known):
+        raise BadRequest(N_("The form has fields that are not expected here. Reload the page."))
+    return {name: found.get(name, "") for name in known}

@@ -1,0 +1,1 @@
+"""What every request passes through before a handler sees it: one concern a file."""

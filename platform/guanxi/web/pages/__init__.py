@@ -1,0 +1,1 @@
+"""Pages: one family of addresses a file."""
