@@ -75,7 +75,7 @@ class SqliteLoader:
         """Append the rows."""
         names = ", ".join(f'"{column}"' for column in rows.columns)
         marks = ", ".join("?" for _ in rows.columns)
-        statement = f'INSERT INTO "{rows.table}" ({names}) VALUES ({marks})'  # noqa: S608 - names are ours
+        statement = f'INSERT INTO "{rows.table}" ({names}) VALUES ({marks})'
         values = iter(rows.values)
         while chunk := list(islice(values, CHUNK)):
             self._connection.executemany(statement, chunk)

@@ -82,7 +82,9 @@ async def connect(port: int) -> Connection:
     return connection
 
 
-async def sequential(port: int, requests: Sequence[bytes], expected: int, seconds: float, most: int) -> list[float]:
+async def sequential(
+    port: int, requests: Sequence[bytes], expected: int, seconds: float, most: int
+) -> list[float]:
     """Latencies in ms of one request after the other, for so many seconds or requests."""
     connection = await connect(port)
     try:

@@ -37,7 +37,7 @@ def serving(prepared: Prepared, folder: Path, name: str, profile: Path | None = 
         command = [command[0], "-m", "cProfile", "-o", str(profile), *command[1:]]
     log = folder / f"{name}.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own command line
+        process = subprocess.Popen(
             command, env={**os.environ, **prepared.environment}, stdout=output, stderr=subprocess.STDOUT
         )
     try:

@@ -29,7 +29,7 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order; `total` in minor units is the sum of its lines, `largest_discount` in hundredths of a point."""
+    """An order; `total` in minor units is the sum of its lines, `largest_discount` is in hundredths."""
 
     id: int
     number: str
@@ -85,4 +85,6 @@ def _line(order: int, position: int) -> LineRow:
     quantity = 100 * (1 + (order + position) % 12)
     discount = 500 * ((order + position) % 3)
     price = product_price(product) + order % 50
-    return LineRow(order, position, product, quantity, price, discount, line_amount(quantity, price, discount))
+    return LineRow(
+        order, position, product, quantity, price, discount, line_amount(quantity, price, discount)
+    )

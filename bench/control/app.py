@@ -15,7 +15,7 @@ from bench.control.listing import list_orders
 
 
 @asynccontextmanager
-async def lifespan(app: Starlette) -> AsyncIterator[None]:
+async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Hold the connection pool while serving."""
     await connect(os.environ["CONTROL_DATABASE_URL"])
     yield

@@ -18,7 +18,7 @@ class Refused(Exception):
         self.problems = problems or []
 
 
-def answer(request: Request, refusal: Exception) -> Response:
+def answer(_request: Request, refusal: Exception) -> Response:
     """The problem document of a refusal."""
     if not isinstance(refusal, Refused):
         raise refusal

@@ -1,6 +1,7 @@
 """GET /orders: filter on one field, sort by another, keyset pages."""
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,7 +50,7 @@ async def list_orders(request: Request) -> Response:
     limit = _limit(query.get("limit", "50"))
     filters = tuple(name for name in FILTERS if name in query)
     shape = Shape(actor.scope, filters, sort, descending, "after" in query)
-    # The limit is part of the text: with a bound one PostgreSQL cannot see that an ordered index scan stops early.
+    # The limit is part of the text: from a bound one PostgreSQL cannot tell that an ordered scan stops early.
     text = f"{_text(shape)} LIMIT {limit + 1}"
     _, rows = await connection_in_use().execute_query(text, _values(shape, query, actor))
     page = rows[:limit]
@@ -103,7 +104,7 @@ def _cursor(row: Any, sort: str) -> str:
 
 
 def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
-    kinds = {"ordered_on": date.fromisoformat, "total": int, "number": str}
+    kinds: dict[str, Callable[[str], Any]] = {"ordered_on": date.fromisoformat, "total": int, "number": str}
     try:
         value, last_id = orjson.loads(base64.urlsafe_b64decode(cursor))
         return kinds[sort](value), int(last_id)
@@ -112,7 +113,9 @@ def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
 
 
 def _item(row: Any) -> dict[str, Any]:
-    order_id, version, number, account, account_name, owner, owner_name, day, status, total, currency = row[:11]
+    order_id, version, number, account, account_name, owner, owner_name, day, status, total, currency = row[
+        :11
+    ]
     largest_discount, discount_reason, note = row[11:]
     return {
         "id": str(order_id),

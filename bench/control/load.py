@@ -8,8 +8,8 @@ from bench import workspace
 from bench.bulk import Loader, Rows
 from bench.control.database import is_postgres
 
-LEADER_TOKEN = "control-leader"  # noqa: S105 - a throw-away benchmark database
-REP_TOKEN = "control-rep"  # noqa: S105
+LEADER_TOKEN = "control-leader"
+REP_TOKEN = "control-rep"
 REP = 2
 LOADED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -82,7 +82,9 @@ async def _orders(loader: Loader, url: str, count: int) -> None:
         )
         for order in workspace.orders(count)
     )
-    await loader.load(Rows("sales_order", (*_ORDER, "largest_discount", "version", "created_at", "updated_at"), heads))
+    await loader.load(
+        Rows("sales_order", (*_ORDER, "largest_discount", "version", "created_at", "updated_at"), heads)
+    )
     lines = (
         (line.order, line.position, line.product, line.quantity, line.price, line.discount, line.amount)
         for order in workspace.orders(count)

@@ -18,19 +18,20 @@ def connection_in_use() -> BaseDBAsyncClient:
 
 
 @cache
-def _insert(model: type[Model], executor_class: type[Any]) -> tuple[str, tuple[str, ...]]:
-    executor = executor_class(model, connection_in_use())
+def _insert(model: type[Model]) -> tuple[str, tuple[str, ...]]:
+    connection = connection_in_use()
+    executor = connection.executor_class(model, connection)
     return executor.insert_query, tuple(executor.regular_columns)
 
 
 async def insert(model: type[Model], connection: BaseDBAsyncClient, values: dict[str, Any]) -> int:
     """Insert one row from a value for each field; its generated key."""
-    text, columns = _insert(model, connection.executor_class)
+    text, columns = _insert(model)
     key = await connection.execute_insert(text, [values[column] for column in columns])
     return int(key if isinstance(key, int) else key[0])
 
 
 async def insert_all(model: type[Model], connection: BaseDBAsyncClient, rows: list[dict[str, Any]]) -> None:
     """Insert many rows in one call."""
-    text, columns = _insert(model, connection.executor_class)
+    text, columns = _insert(model)
     await connection.execute_many(text, [[row[column] for column in columns] for row in rows])
