@@ -1,0 +1,63 @@
+"""The catalog: a set of definitions compiled, frozen, and named by the hash of their content."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanxi.definitions.approval_compiled import Approval
+from guanxi.definitions.documents import Document
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.layout import Layout, View
+from guanxi.definitions.pack import Pack
+from guanxi.definitions.read_layout import made_layout
+from guanxi.definitions.role import Role
+from guanxi.definitions.stages import Stages
+from guanxi.expressions.types import Shape
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Catalog:
+    """Everything that a release holds. Never changed; requests share it.
+
+    `digest` is the SHA-256 of the documents. `stages` are by entity, all others by name; `entities` holds the
+    entities, whose lines hang below their fields. `shapes` are what expressions are checked against.
+    """
+
+    digest: str
+    documents: tuple[Document, ...]
+    entities: Mapping[str, Entity]
+    layouts: Mapping[tuple[str, View], Layout]
+    roles: Mapping[str, Role]
+    stages: Mapping[str, Stages]
+    approvals: Mapping[str, Approval]
+    packs: Mapping[str, Pack]
+    shapes: Mapping[str, Shape]
+    references: Mapping[str, tuple[tuple[Entity, Field], ...]] = field(default_factory=dict)
+
+    def layout_for(self, entity: str, view: View) -> Layout:
+        """The layout of a view of an entity: the declared one, or one made from its fields.
+
+        Raises:
+            KeyError: there is no such entity.
+        """
+        declared = self.layouts.get((entity, view))
+        return declared if declared is not None else made_layout(self.entities[entity], view)
+
+    def references_to(self, entity: str) -> tuple[tuple[Entity, Field], ...]:
+        """The references that lead to records of the entity, with the entity or lines that hold each."""
+        return self.references.get(entity, ())
+
+    def to_json(self) -> list[Any]:
+        """The documents as a release keeps them; `documents_from_json` reads them back."""
+        return [document.data for document in self.documents]
+
+
+def references_of(entities: Mapping[str, Entity]) -> dict[str, tuple[tuple[Entity, Field], ...]]:
+    """All references by the entity that they lead to."""
+    found: dict[str, tuple[tuple[Entity, Field], ...]] = {}
+    for entity in entities.values():
+        for holder in (entity, *(one.lines for one in entity.line_fields if one.lines)):
+            for one in holder.fields.values():
+                if one.to is not None:
+                    found[one.to] = (*found.get(one.to, ()), (holder, one))
+    return found

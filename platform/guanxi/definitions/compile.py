@@ -1,0 +1,206 @@
+"""Compiling: documents to a catalog, or all their problems at once.
+
+First the shape of every document, then names and formulas of those whose shape holds. What a document with
+a problem would have declared counts as known and is not judged, so that one mistake is told once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from guanxi.definitions.approval import read_approval
+from guanxi.definitions.catalog import Catalog, references_of
+from guanxi.definitions.compiling import Checked, Compiling, Workshop
+from guanxi.definitions.documents import Document, digest_of
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.meta import schema_problems
+from guanxi.definitions.pack import read_pack
+from guanxi.definitions.read_entity import check_inverses, read_entity
+from guanxi.definitions.read_layout import read_layout
+from guanxi.definitions.read_role import read_role, with_includes
+from guanxi.definitions.read_stages import read_stages
+from guanxi.definitions.salvage import salvaged
+from guanxi.definitions.shapes import plain_entity, shapes_of
+from guanxi.definitions.stages import Stages
+from guanxi.errors import DefinitionProblem, DefinitionsRefused
+
+ByName = Mapping[str, Checked]
+
+
+def compile_catalog(documents: Sequence[Document]) -> Catalog:
+    """The catalog of these documents, in any order.
+
+    Raises:
+        DefinitionsRefused: something is wrong; it carries every problem found, with file, place and hint.
+    """
+    catalog, problems = _compile(documents)
+    if problems or catalog is None:
+        raise DefinitionsRefused(problems)
+    return catalog
+
+
+def check_documents(documents: Sequence[Document]) -> list[DefinitionProblem]:
+    """Every problem of these documents, by file and place; none when they compile."""
+    return _compile(documents)[1]
+
+
+def documents_from_json(items: Sequence[Any]) -> list[Document]:
+    """The documents of a release as `Catalog.to_json` wrote them; their files are their kinds and names."""
+    documents = [Document("", data) for data in items]
+    return [Document(f"{one.kind}/{one.name}", one.data) for one in documents]
+
+
+def _compile(documents: Sequence[Document]) -> tuple[Catalog | None, list[DefinitionProblem]]:
+    problems = {id(document): schema_problems(document) for document in documents}
+    workshop = Workshop(names=_names(documents), problems=[one for some in problems.values() for one in some])
+    sound = [document for document in documents if not problems[id(document)]]
+    _refuse_doubles(documents, workshop)
+    work = _Compilation(workshop, {kind: _by_name(sound, kind, workshop) for kind in _KINDS})
+    for document in documents:
+        if document.kind == "entity" and problems[id(document)]:
+            work.salvage(document, problems[id(document)])
+    parts = work.run()
+    ordered = sorted(set(workshop.problems), key=lambda one: (one.file, one.pointer, one.message))
+    if ordered:
+        return None, ordered
+    kept = tuple(sorted(documents, key=lambda document: (document.kind, document.name)))
+    return Catalog(digest=digest_of(documents), documents=kept, **parts), []
+
+
+_KINDS = ("entity", "layout", "role", "stages", "approval", "pack")
+
+
+@dataclass(slots=True)
+class _Compilation:
+    """The documents by kind and name on their way to a catalog."""
+
+    workshop: Workshop
+    checked: Mapping[str, ByName]
+    broken_entities: dict[str, Mapping[str, Any]] | None = None
+
+    def salvage(self, document: Document, problems: list[DefinitionProblem]) -> None:
+        """Keep what is sound of a broken entity, so that others can be judged against it."""
+        data, broken = salvaged(document.data, problems)
+        self.workshop.broken |= broken
+        if data is not None:
+            self.broken_entities = {**(self.broken_entities or {}), data["name"]: data}
+
+    def run(self) -> dict[str, Any]:
+        """Read all kinds in the order in which they need each other."""
+        plain = self._shapes()
+        entities = self._entities(plain)
+        approvals = {name: one.document.data for name, one in self.checked["approval"].items()}
+        stages = self._stages(approvals)
+        roles = self._roles(stages)
+        layouts = self._layouts()
+        frozen = MappingProxyType
+        return {
+            "entities": frozen(entities),
+            "layouts": frozen(layouts),
+            "roles": frozen(roles),
+            "stages": frozen(stages),
+            "approvals": frozen(
+                {n: read_approval(c.document.data, c.compiling) for n, c in self.checked["approval"].items()}
+            ),
+            "packs": frozen(
+                {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
+            ),
+            "shapes": frozen(dict(self.workshop.shapes)),
+            "references": frozen(references_of(entities)),
+        }
+
+    def _shapes(self) -> dict[str, Entity]:
+        states = {
+            one.document.data["of"]: one.document.data["states"] for one in self.checked["stages"].values()
+        }
+        data = {name: one.document.data for name, one in self.checked["entity"].items()}
+        data |= self.broken_entities or {}
+        plain = {name: plain_entity(name, item, states.get(name)) for name, item in data.items()}
+        self._mark_dead_ends(plain)
+        self.workshop.shapes = shapes_of(plain, data)
+        return plain
+
+    def _mark_dead_ends(self, plain: Mapping[str, Entity]) -> None:
+        """What refers to an entity that is not there cannot be read through."""
+        for entity in plain.values():
+            for holder in (entity, *(field.lines for field in entity.line_fields if field.lines)):
+                dead = {
+                    name for name, one in holder.fields.items() if one.to is not None and one.to not in plain
+                }
+                self.workshop.broken |= dead
+
+    def _entities(self, plain: Mapping[str, Entity]) -> dict[str, Entity]:
+        found = {}
+        for name, one in self.checked["entity"].items():
+            found[name] = read_entity(plain[name], one.document.data, one.compiling)
+            self.workshop.entities[name] = found[name]
+        check_inverses(found, {name: one.compiling for name, one in self.checked["entity"].items()})
+        return found
+
+    def _stages(self, approvals: Mapping[str, Mapping[str, Any]]) -> dict[str, Stages]:
+        found: dict[str, Stages] = {}
+        for one in self.checked["stages"].values():
+            stages = read_stages(one.document.data, approvals, one.compiling)
+            if stages.of in found:
+                one.compiling.problem(
+                    "/of", f"{stages.of} has stages already", f"see {found[stages.of].name}"
+                )
+            found[stages.of] = stages
+        declared = {document.get("of") for document in self._raw("stages")}
+        for name, checked in self.checked["entity"].items():
+            for field in self.workshop.entities[name].fields.values():
+                if field.type == "stage" and name not in declared:
+                    hint = (
+                        f'add a definition {{"kind": "stages", "of": "{name}", "field": "{field.name}", ...}}'
+                    )
+                    checked.compiling.problem(f"/fields/{field.name}", f"{name} has no stages", hint)
+        return found
+
+    def _raw(self, kind: str) -> list[Mapping[str, Any]]:
+        broken = [{"of": name} for name in self.workshop.names.get(f"broken {kind}", ())]
+        return [*(one.document.data for one in self.checked[kind].values()), *broken]
+
+    def _roles(self, stages: Mapping[str, Stages]) -> dict[str, Any]:
+        checked = self.checked["role"]
+        own = {name: read_role(one.document.data, stages, one.compiling) for name, one in checked.items()}
+        return with_includes(own, {name: (one.document.data, one.compiling) for name, one in checked.items()})
+
+    def _layouts(self) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for one in self.checked["layout"].values():
+            layout = read_layout(one.document.data, one.compiling)
+            if (layout.of, layout.view) in found:
+                other = found[layout.of, layout.view].name
+                one.compiling.problem(
+                    "/view", f"{layout.of} has a {layout.view} layout already", f"see {other}"
+                )
+            found[layout.of, layout.view] = layout
+        return found
+
+
+def _names(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for document in documents:
+        names.setdefault(document.kind, set()).add(document.name)
+    return {kind: frozenset(some - {""}) for kind, some in names.items()}
+
+
+def _by_name(documents: Sequence[Document], kind: str, workshop: Workshop) -> dict[str, Checked]:
+    return {
+        document.name: Checked(document, Compiling(document.file, workshop))
+        for document in documents
+        if document.kind == kind
+    }
+
+
+def _refuse_doubles(documents: Sequence[Document], workshop: Workshop) -> None:
+    first: dict[tuple[str, str], Document] = {}
+    for document in documents:
+        key = (document.kind, document.name)
+        if all(key) and key in first:
+            message = f'there is another {document.kind} "{document.name}"'
+            workshop.problems.append(
+                DefinitionProblem(document.file, "/name", message, f"see {first[key].file}")
+            )
+        first.setdefault(key, document)

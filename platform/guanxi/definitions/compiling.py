@@ -1,0 +1,110 @@
+"""What reading one definition needs of all the others: names that exist, formulas, a place for problems."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from guanxi.definitions.documents import Document
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.suggestions import nearest
+from guanxi.errors import DefinitionProblem
+from guanxi.expressions import ExpressionError, Formula, compile_formula
+from guanxi.expressions.types import Shape, Type
+
+_WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+Expected = Type | tuple[Type, ...] | None
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What all definitions share while a catalog is compiled.
+
+    `broken` holds names of fields and entities whose own definition has a problem: what mentions them is not
+    judged, so that one mistake is told once.
+    """
+
+    names: Mapping[str, frozenset[str]]
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    problems: list[DefinitionProblem] = field(default_factory=list)
+    formulas: dict[tuple[str, str, Expected], Formula] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiling:
+    """The view of the workshop from one document; problems are noted with its file."""
+
+    file: str
+    workshop: Workshop
+
+    def problem(self, pointer: str, message: str, hint: str = "") -> None:
+        """Note a problem at a JSON pointer of the document."""
+        self.workshop.problems.append(DefinitionProblem(self.file, pointer, message, hint))
+
+    def formula(self, text: str, root: str, expect: Expected, pointer: str) -> Formula | None:
+        """Compile an expression over entity `root` (`order`, or `order.lines` for a line of one).
+
+        None when it does not compile: the problem is noted, unless it is about something already told.
+        """
+        workshop = self.workshop
+        if root not in workshop.shapes or not workshop.broken.isdisjoint(_WORDS.findall(text)):
+            return None
+        key = (text, root, expect)
+        if key not in workshop.formulas:
+            try:
+                workshop.formulas[key] = compile_formula(text, workshop.shapes, root, expect=expect)
+            except ExpressionError as error:
+                for problem in error.problems:
+                    self.problem(pointer, problem.message, problem.hint)
+                return None
+        return workshop.formulas[key]
+
+    def optional(
+        self, data: Mapping[str, Any], key: str, root: str, expect: Expected, pointer: str
+    ) -> Formula | None:
+        """The formula under a key that need not be there; `pointer` is that of `data`."""
+        text = data.get(key)
+        return None if text is None else self.formula(text, root, expect, f"{pointer}/{key}")
+
+    def catalog_names(self, kind: str) -> set[str]:
+        """The names of all definitions of a kind, of the broken ones too."""
+        return set(self.workshop.names.get(kind, ()))
+
+    def entity(self, name: str) -> Entity | None:
+        """The compiled entity, or None where there is none or it has problems."""
+        return self.workshop.entities.get(name)
+
+    def known(self, kind: str, name: str, pointer: str) -> bool:
+        """Whether a definition of this kind is there; otherwise the problem is noted."""
+        return self.one_of(name, self.catalog_names(kind), kind, pointer)
+
+    def one_of(self, name: str, known: Iterable[str], what: str, pointer: str) -> bool:
+        """Whether a name is among the known ones; otherwise a problem with the nearest is noted."""
+        names = set(known)
+        if name in names:
+            return True
+        if name not in self.workshop.broken:
+            self.problem(pointer, f'there is no {what} "{name}"', nearest(name, names))
+        return False
+
+    def distinct(self, items: Sequence[Mapping[str, Any]], pointer: str) -> None:
+        """Note every name of a list that was used before in it."""
+        seen: set[str] = set()
+        for index, item in enumerate(items):
+            name = item["name"]
+            if name in seen:
+                self.problem(
+                    f"{pointer}/{index}/name", f'the name "{name}" occurs twice', "give each its own name"
+                )
+            seen.add(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document whose shape holds, with its view of the workshop."""
+
+    document: Document
+    compiling: Compiling

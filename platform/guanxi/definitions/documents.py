@@ -1,0 +1,167 @@
+"""Reading definitions: JSON files to documents, within limits, and the digest that names their content."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guanxi.errors import DefinitionProblem
+
+MAX_BYTES = 1_000_000
+"""The largest definition, in bytes; a large entity has about 50,000."""
+MAX_DEPTH = 32
+"""How deep lists and objects may nest; an approval of an approval's branches needs about 15."""
+MAX_DOCUMENTS = 5_000
+META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One definition as it was written. `file` only says where; the meaning is in `data`."""
+
+    file: str
+    data: Any
+
+    @property
+    def kind(self) -> str:
+        """Its kind, or an empty text where it has none."""
+        return self._text("kind")
+
+    @property
+    def name(self) -> str:
+        """Its name, or an empty text where it has none."""
+        return self._text("name")
+
+    def _text(self, key: str) -> str:
+        value = self.data.get(key) if isinstance(self.data, Mapping) else None
+        return value if isinstance(value, str) else ""
+
+
+class _NotStrict(ValueError):
+    """Something that JSON readers take and the standard does not, or that would be lost in reading."""
+
+
+def read_folder(*folders: Path) -> tuple[list[Document], list[DefinitionProblem]]:
+    """All `*.json` below the folders but those of `meta`, and what is wrong with the unreadable ones.
+
+    The file of a document is its path from the folder's parent, so that it reads `schemas/entities/order.json`.
+    """
+    documents: list[Document] = []
+    problems: list[DefinitionProblem] = []
+    for file, path in _files(folders):
+        if len(documents) >= MAX_DOCUMENTS:
+            problems.append(
+                DefinitionProblem(file, "", f"more than {MAX_DOCUMENTS} definitions", "split the pack")
+            )
+            break
+        if path.stat().st_size > MAX_BYTES:
+            problems.append(_too_large(file))
+            continue
+        document = read_document(file, path.read_bytes())
+        (problems if isinstance(document, DefinitionProblem) else documents).append(document)  # type: ignore[arg-type]
+    return documents, problems
+
+
+def read_document(file: str, content: bytes) -> Document | DefinitionProblem:
+    """One document from the bytes of a JSON file, or why it cannot be read."""
+    if len(content) > MAX_BYTES:
+        return _too_large(file)
+    try:
+        text = content.decode("utf-8")
+        if _depth(text) > MAX_DEPTH:
+            return DefinitionProblem(
+                file, "", f"nested deeper than {MAX_DEPTH} levels", "use named definitions"
+            )
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+    except UnicodeDecodeError as error:
+        return DefinitionProblem(file, "", f"not UTF-8 at byte {error.start}", "save the file as UTF-8")
+    except json.JSONDecodeError as error:
+        return DefinitionProblem(
+            file, "", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        )
+    except _NotStrict as error:
+        return DefinitionProblem(file, "", str(error), "JSON does not allow it in a definition")
+    return Document(file, data)
+
+
+def canonical(data: Any) -> bytes:
+    """The one way to write a JSON value: sorted keys, no white space, UTF-8."""
+    return json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def digest_of(documents: Iterable[Document]) -> str:
+    """The SHA-256 (hexadecimal) of the content of the documents, whatever their files and order."""
+    ordered = sorted(documents, key=lambda document: (document.kind, document.name))
+    return hashlib.sha256(canonical([document.data for document in ordered])).hexdigest()
+
+
+def measure(data: Any) -> int:
+    """How deep a JSON value nests; a scalar is 0."""
+    deepest, stack = 0, [(data, 0)]
+    while stack:
+        value, depth = stack.pop()
+        if isinstance(value, Mapping | list):
+            deepest = max(deepest, depth + 1)
+            inner = value.values() if isinstance(value, Mapping) else value
+            stack += [(one, depth + 1) for one in inner]
+    return deepest
+
+
+def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    for folder in folders:
+        for path in sorted(folder.rglob("*.json")):
+            inside = path.relative_to(folder)
+            if inside.parts[0] != META:
+                yield str(Path(folder.name) / inside), path
+
+
+def _depth(text: str) -> int:
+    """How deep the brackets nest outside of texts; read before parsing, which recurses."""
+    depth = deepest = 0
+    inside = escaped = False
+    for character in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                inside = False
+        elif character == '"':
+            inside = True
+        elif character in "[{":
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+                if deepest > MAX_DEPTH:
+                    break
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _NotStrict(f'the key "{key[:60]}" occurs twice in one object')
+        found[key] = value
+    return found
+
+
+def _constant(name: str) -> Any:
+    raise _NotStrict(f"{name} is not a number of JSON")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 20:
+        raise _NotStrict("a whole number of more than 19 digits")
+    return int(text)
+
+
+def _too_large(file: str) -> DefinitionProblem:
+    return DefinitionProblem(file, "", f"larger than {MAX_BYTES:,} bytes", "split the definition")

@@ -1,0 +1,116 @@
+"""What must hold of a field besides the shape of its definition."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.entity import Field
+from guanxi.definitions.naming import check_member
+from guanxi.definitions.shapes import unit_of
+from guanxi.expressions.types import CollectionType
+
+Data = Mapping[str, Any]
+
+
+def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> None:
+    """Note everything about the field that cannot be."""
+    check_member(field.name, pointer, compiling)
+    for check in (_filling, _bounds, _options, _reference, _money, _sequence, _condition_of_required):
+        check(field, data, pointer, compiling)
+    _formula_source(field, root, pointer, compiling)
+
+
+def _filling(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    """A formula is the only source of its field."""
+    for key in ("default", "suggest", "required", "readOnly", "requiredWhen", "readOnlyWhen"):
+        if "formula" in data and key in data:
+            compiling.problem(
+                f"{pointer}/{key}", f'a field with a formula has no "{key}"', "remove one of them"
+            )
+    if field.read_only and not {"default", "suggest", "formula"} & set(data) and field.required:
+        compiling.problem(
+            f"{pointer}/readOnly", "nobody can fill a required field that is read-only", "add a default"
+        )
+
+
+def _bounds(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    for key in ("min", "max"):
+        if field.type == "date" and key in data and not isinstance(getattr(field, key), date):
+            compiling.problem(
+                f"{pointer}/{key}", f'there is no day "{data[key]}"', "write a date such as 2026-01-31"
+            )
+    low, high = field.min, field.max
+    if low is not None and high is not None and low > high:  # type: ignore[operator]  # both are of the field's type
+        compiling.problem(f"{pointer}/min", f"min {low} is more than max {high}", "swap them")
+
+
+def _options(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if "options" in data:
+        compiling.distinct(data["options"], f"{pointer}/options")
+
+
+def _reference(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if field.to is None:
+        return
+    compiling.known("entity", field.to, f"{pointer}/to")
+    if field.required and field.on_delete == "clear":
+        compiling.problem(f"{pointer}/onDelete", "a required reference cannot be emptied", 'write "restrict"')
+    if field.inverse is not None:
+        check_member(field.inverse, f"{pointer}/inverse", compiling)
+
+
+def _money(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if field.type == "money" and unit_of(data) is None:
+        message = f'"{data["currency"]}" is neither a currency code nor a path'
+        compiling.problem(
+            f"{pointer}/currency", message, 'write "CNY", or "= " and a path such as "= account.currency"'
+        )
+
+
+def _sequence(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if field.type != "sequence":
+        return
+    written = field.format or ""
+    if written.count("{n") != 1:
+        compiling.problem(
+            f"{pointer}/format", "a sequence has {n} exactly once", 'write for example "SO-{year}-{n:05}"'
+        )
+    needed = {"never": (), "year": ("{year}",), "month": ("{year}", "{month}")}[field.restart]
+    for part in needed:
+        if part not in written:
+            message = f"numbers that restart every {field.restart} would repeat without {part}"
+            compiling.problem(f"{pointer}/format", message, f"add {part}")
+
+
+def _condition_of_required(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if field.required and "requiredWhen" in data:
+        compiling.problem(
+            f"{pointer}/requiredWhen", "the field is required anyway", 'remove "required" or "requiredWhen"'
+        )
+
+
+def _formula_source(field: Field, root: str, pointer: str, compiling: Compiling) -> None:
+    """A stored result must follow from what is saved with it, or it would be wrong without anybody saving."""
+    formula = field.formula
+    if formula is None:
+        return
+    if formula.variables:
+        names = ", ".join(sorted(formula.variables))
+        message = f"a formula is kept with the record, so it cannot follow {names}"
+        compiling.problem(f"{pointer}/formula", message, "read a date of the record")
+    shapes = compiling.workshop.shapes
+    for path in sorted(formula.reads):
+        shape = shapes[root]
+        for name in path.split("."):
+            member = (
+                shapes[shape.parent or ""] if name == "parent" and shape.parent else shape.members.get(name)
+            )
+            if isinstance(member, CollectionType) and member.via is not None:
+                message = f'a formula is kept with the record, so it cannot follow the other records "{name}"'
+                compiling.problem(f"{pointer}/formula", message, "read fields of the record and its lines")
+                break
+            entity = getattr(member, "entity", None)
+            if entity not in shapes:
+                break
+            shape = shapes[entity]

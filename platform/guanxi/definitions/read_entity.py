@@ -1,0 +1,163 @@
+"""Reading an entity: fields with their formulas, rules over the record, the order of computation, its schema."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.entity import Constraint, Entity, Field, Lock
+from guanxi.definitions.naming import check_member, check_table
+from guanxi.definitions.order import check_currencies, computation_order
+from guanxi.definitions.read_field import read_field
+from guanxi.definitions.record_schema import line_schema, record_schema
+from guanxi.definitions.shapes import inverses_of
+from guanxi.definitions.suggestions import nearest
+from guanxi.expressions.types import BOOLEAN, USER_ENTITY
+
+Data = Mapping[str, Any]
+
+TITLES = ("text", "sequence")
+SEARCHED = ("text", "longText", "sequence")
+OWNER = "owner"
+
+
+def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
+    """Compile an entity document that its meta-schema has accepted; `plain` is the entity without formulas."""
+    check_table(plain.name, "/name", compiling)
+    fields = {
+        name: _field(field, data["fields"][name], plain.name, f"/fields/{name}", compiling)
+        for name, field in plain.fields.items()
+    }
+    entity = replace(
+        plain,
+        fields=MappingProxyType(fields),
+        constraints=_constraints(data, fields, plain.name, "", compiling),
+        locks=_locks(data, fields, plain.name, compiling),
+        owner=_owner(data, fields, compiling),
+        search=tuple(data.get("search", (data["title"],))),
+    )
+    _check_names(entity, data, compiling)
+    check_currencies(entity, "", compiling)
+    entity = replace(entity, order=computation_order(entity, "", compiling))
+    return replace(entity, schema=record_schema(entity))
+
+
+def check_inverses(entities: Mapping[str, Entity], compilings: Mapping[str, Compiling]) -> None:
+    """Note every inverse whose name the other entity uses already, for a field or another inverse."""
+    taken: dict[tuple[str, str], str] = {
+        (name, field): f'the field "{field}"' for name, entity in entities.items() for field in entity.fields
+    }
+    for inverse in inverses_of(entities.values()):
+        entity, _, lines = inverse.source.partition(".")
+        inside = f"/fields/{lines}" if lines else ""
+        pointer = f"{inside}/fields/{inverse.via}/inverse"
+        key = (inverse.entity, inverse.name)
+        if key in taken:
+            message = f'"{inverse.name}" is already {taken[key]} of {inverse.entity}'
+            compilings[entity].problem(pointer, message, "give it another name")
+        taken.setdefault(key, f"the inverse of {inverse.source}.{inverse.via}")
+
+
+def _field(plain: Field, data: Data, entity: str, pointer: str, compiling: Compiling) -> Field:
+    if plain.lines is None:
+        return read_field(plain, data, entity, pointer, compiling)
+    root = plain.lines.name
+    check_table(root, pointer, compiling)
+    inner = {
+        name: _field(field, data["fields"][name], root, f"{pointer}/fields/{name}", compiling)
+        for name, field in plain.lines.fields.items()
+    }
+    lines = replace(
+        plain.lines,
+        parent=entity,
+        title=_line_title(inner),
+        fields=MappingProxyType(inner),
+        constraints=_constraints(data, inner, root, pointer, compiling),
+    )
+    check_currencies(lines, pointer, compiling)
+    lines = replace(lines, order=computation_order(lines, pointer, compiling))
+    lines = replace(lines, schema=line_schema(lines))
+    return replace(read_field(replace(plain, lines=lines), data, entity, pointer, compiling), lines=lines)
+
+
+def _line_title(fields: Mapping[str, Field]) -> str:
+    """What names a line: its first text or reference, else its first field."""
+    return next(
+        (name for name, field in fields.items() if field.type in ("text", "reference")), next(iter(fields))
+    )
+
+
+def _check_names(entity: Entity, data: Data, compiling: Compiling) -> None:
+    """The title, the searched fields and the names of the entity's own parts."""
+    fields = entity.fields
+    if compiling.one_of(entity.title, fields, f"field of {entity.name}", "/title"):
+        _check_type(entity.title, fields, TITLES, "/title", compiling)
+    for index, name in enumerate(data.get("search", ())):
+        if compiling.one_of(name, fields, f"field of {entity.name}", f"/search/{index}"):
+            _check_type(name, fields, SEARCHED, f"/search/{index}", compiling)
+    stages = [name for name, field in fields.items() if field.type == "stage"]
+    for name in stages[1:]:
+        compiling.problem(f"/fields/{name}", "an entity has one field of type stage", "remove the others")
+    check_member(entity.name, "/name", compiling)
+
+
+def _check_type(
+    name: str, fields: Mapping[str, Field], types: tuple[str, ...], pointer: str, compiling: Compiling
+) -> None:
+    if fields[name].type not in types:
+        fitting = [key for key, field in fields.items() if field.type in types]
+        message = f'"{name}" is of type {fields[name].type}; it must be {" or ".join(types)}'
+        compiling.problem(pointer, message, nearest(name, fitting))
+
+
+def _owner(data: Data, fields: Mapping[str, Field], compiling: Compiling) -> str | None:
+    named = data.get("owner")
+    references = {name for name, field in fields.items() if field.to == USER_ENTITY}
+    if named is None:
+        return OWNER if OWNER in references else None
+    compiling.one_of(named, references, "reference to user", "/owner")
+    return str(named)
+
+
+def _constraints(
+    data: Data, fields: Mapping[str, Field], root: str, pointer: str, compiling: Compiling
+) -> tuple[Constraint, ...]:
+    items = data.get("constraints", ())
+    compiling.distinct(items, f"{pointer}/constraints")
+    return tuple(
+        _constraint(item, fields, root, f"{pointer}/constraints/{index}", compiling)
+        for index, item in enumerate(items)
+    )
+
+
+def _constraint(
+    item: Data, fields: Mapping[str, Field], root: str, pointer: str, compiling: Compiling
+) -> Constraint:
+    if ("unique" in item) == ("check" in item):
+        compiling.problem(pointer, 'a constraint has either "unique" or "check"', "write one of them")
+    kept = {name for name, field in fields.items() if field.lines is None}
+    for index, name in enumerate(item.get("unique", ())):
+        compiling.one_of(name, kept, f"field of {root}", f"{pointer}/unique/{index}")
+    return Constraint(
+        name=item["name"],
+        unique=tuple(item.get("unique", ())),
+        check=compiling.optional(item, "check", root, BOOLEAN, pointer),
+        when=compiling.optional(item, "when", root, BOOLEAN, pointer),
+        message=item.get("message"),
+    )
+
+
+def _locks(data: Data, fields: Mapping[str, Field], root: str, compiling: Compiling) -> tuple[Lock, ...]:
+    items = data.get("locks", ())
+    compiling.distinct(items, "/locks")
+    found = []
+    for index, item in enumerate(items):
+        pointer = f"/locks/{index}"
+        for position, name in enumerate(item.get("except", ())):
+            compiling.one_of(name, fields, f"field of {root}", f"{pointer}/except/{position}")
+        when = compiling.formula(item["when"], root, BOOLEAN, f"{pointer}/when")
+        if when is not None:
+            open_fields = frozenset(item.get("except", ()))
+            found.append(Lock(name=item["name"], when=when, except_=open_fields, message=item.get("message")))
+    return tuple(found)

@@ -1,0 +1,98 @@
+"""Reading a field: its conditions, formulas, default and bounds, in front of all shapes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.entity import Field, Value
+from guanxi.definitions.field_checks import check_field
+from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
+from guanxi.definitions.shapes import unit_of
+from guanxi.expressions import Formula
+from guanxi.expressions.types import BOOLEAN, TEXT, MoneyType, Type
+
+Data = Mapping[str, Any]
+
+CONDITIONS = {
+    "visibleWhen": "visible_when",
+    "requiredWhen": "required_when",
+    "readOnlyWhen": "read_only_when",
+}
+_NUMBERS = frozenset({"text", "longText", "integer", "decimal", "percent", "money"})
+
+
+def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> Field:
+    """The field with its formulas; `root` is the entity, or the lines, that the formulas are over."""
+    field = replace(plain, min=_bound(plain, data.get("min")), max=_bound(plain, data.get("max")))
+    conditions = {
+        option: compiling.optional(data, key, root, BOOLEAN, pointer) for key, option in CONDITIONS.items()
+    }
+    wanted = FIELD_TYPES[field.type].expression_type(field, unit_of(data))
+    anywhere = MoneyType() if isinstance(wanted, MoneyType) else wanted
+    field = replace(
+        field,
+        **conditions,
+        formula=compiling.optional(data, "formula", root, wanted, pointer),
+        suggest=compiling.optional(data, "suggest", root, anywhere, pointer),
+        choices=_choices(field, data, pointer, compiling),
+        currency=_value(data.get("currency"), root, TEXT, f"{pointer}/currency", compiling),
+        columns=FIELD_TYPES[field.type].columns(field),
+    )
+    field = replace(field, default=_default(field, data, root, wanted, f"{pointer}/default", compiling))
+    check_field(field, data, root, pointer, compiling)
+    return field
+
+
+def _bound(field: Field, raw: Any) -> Decimal | date | None:
+    if raw is None:
+        return None
+    if field.type in _NUMBERS:
+        return Decimal(raw)
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        return None  # check_field names it
+
+
+def _choices(field: Field, data: Data, pointer: str, compiling: Compiling) -> Formula | None:
+    if field.to is None or "choices" not in data:
+        return None
+    return compiling.formula(data["choices"], field.to, BOOLEAN, f"{pointer}/choices")
+
+
+def _value(raw: Any, root: str, wanted: Type, pointer: str, compiling: Compiling) -> Value | None:
+    """A value position: a literal, or a formula after `= `; `== x` is the literal `= x`."""
+    if raw is None:
+        return None
+    if isinstance(raw, str) and raw.startswith("= "):
+        formula = compiling.formula(raw[2:].strip(), root, wanted, pointer)
+        return Value(formula=formula) if formula is not None else None
+    return Value(literal=raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw)
+
+
+def _default(
+    field: Field, data: Data, root: str, wanted: Type, pointer: str, compiling: Compiling
+) -> Value | None:
+    anywhere = MoneyType() if isinstance(wanted, MoneyType) else wanted
+    value = _value(data.get("default"), root, anywhere, pointer, compiling)
+    if value is None:
+        return None
+    if value.formula is not None:
+        if value.formula.reads:
+            message = f"a default cannot read the record: {', '.join(sorted(value.formula.reads))}"
+            compiling.problem(pointer, message, 'write it as "suggest"')
+        return value
+    if field.type == "reference":
+        compiling.problem(
+            pointer, "a record cannot be named in a definition", 'write an expression such as "= me"'
+        )
+        return None
+    try:
+        literal = FIELD_TYPES[field.type].coerce(field, value.literal, form=False)
+    except FieldProblem as problem:
+        compiling.problem(pointer, f"the default does not fit: {problem.message}", "")
+        return None
+    return Value(literal=literal.amount if isinstance(literal, Money) else literal)

@@ -1,0 +1,132 @@
+"""The shapes of entities: what expressions may read, known before any expression is compiled."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields import FIELD_TYPES
+from guanxi.definitions.labels import humanised
+from guanxi.definitions.naming import table_of
+from guanxi.definitions.read_stages import options_of
+from guanxi.expressions.types import (
+    DATETIME,
+    INTEGER,
+    USER_ENTITY,
+    CollectionType,
+    ReferenceType,
+    Shape,
+    Type,
+)
+
+Data = Mapping[str, Any]
+
+DEFAULT_SCALE = 2
+_PATH = re.compile(r"=\s+([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\s*")
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """The name under which `entity` reaches the records of `source` whose field `via` refers to it."""
+
+    entity: str
+    name: str
+    source: str
+    via: str
+
+
+def plain_entity(name: str, data: Data, states: list[Data] | None) -> Entity:
+    """An entity with its fields but without formulas; `states` are those of its stages."""
+    fields = {key: plain_field(name, key, item, states) for key, item in data["fields"].items()}
+    return Entity(
+        name=name,
+        label=data.get("label") or humanised(data["name"]),
+        plural=data.get("plural") or data.get("label") or humanised(data["name"]),
+        help=data.get("help"),
+        title=data.get("title", ""),
+        icon=data.get("icon", "box"),
+        table=table_of(name),
+        fields=fields,
+    )
+
+
+def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -> Field:
+    """A field with what needs no other definition."""
+    kind = data["type"]
+    lines = None
+    if kind == "lines":
+        lines = plain_entity(f"{entity}.{name}", {**data, "name": name}, None)
+    options = states if kind == "stage" else data.get("options")
+    return Field(
+        name=name,
+        type=kind,
+        label=data.get("label") or humanised(name),
+        help=data.get("help"),
+        required=data.get("required", False),
+        unique=data.get("unique", False) or kind == "sequence",
+        index=data.get("index", False),
+        read_only=data.get("readOnly", False),
+        audit=data.get("audit", True),
+        scale=data.get("scale", DEFAULT_SCALE if kind in ("decimal", "percent") else 0),
+        options=options_of(list(options or ())),
+        to=data.get("to"),
+        inverse=data.get("inverse"),
+        on_delete=data.get("onDelete", "restrict"),
+        tree=data.get("tree", False),
+        format=data.get("format"),
+        restart=data.get("restart", "never"),
+        lines=lines,
+    )
+
+
+def unit_of(data: Data) -> str | None:
+    """The unit of a money field: a currency code, or the path to the currency; None where it is neither."""
+    currency = data.get("currency", "")
+    match = _PATH.fullmatch(currency)
+    if match:
+        return match[1]
+    return currency if _CODE.fullmatch(currency) else None
+
+
+def shapes_of(entities: Mapping[str, Entity], data: Mapping[str, Data]) -> dict[str, Shape]:
+    """The shapes of all entities and of their lines."""
+    found: dict[str, Shape] = {}
+    for name, entity in entities.items():
+        found[name] = Shape(name, _members(entity, data[name]))
+        for field in entity.line_fields:
+            if field.lines is not None:
+                inner = _members(field.lines, data[name]["fields"][field.name])
+                found[field.lines.name] = Shape(field.lines.name, inner, parent=name)
+    for inverse in inverses_of(entities.values()):
+        shape = found.get(inverse.entity)
+        if shape is not None and inverse.name not in shape.members:
+            members = {**shape.members, inverse.name: CollectionType(inverse.source, inverse.via)}
+            found[inverse.entity] = Shape(shape.entity, members, shape.parent)
+    return found
+
+
+def inverses_of(entities: Iterable[Entity]) -> list[Inverse]:
+    """All inverses that references of these entities and of their lines declare."""
+    found = []
+    for entity in entities:
+        for source in (entity, *(field.lines for field in entity.line_fields if field.lines)):
+            found += [
+                Inverse(field.to, field.inverse, source.name, field.name)
+                for field in source.fields.values()
+                if field.to and field.inverse
+            ]
+    return found
+
+
+def _members(entity: Entity, data: Data) -> dict[str, Type]:
+    members: dict[str, Type] = {"id": ReferenceType(entity.name)}
+    if "." not in entity.name:
+        person = ReferenceType(USER_ENTITY)
+        members |= {"version": INTEGER, "created_at": DATETIME, "updated_at": DATETIME}
+        members |= {"created_by": person, "updated_by": person}
+    for field in entity.fields.values():
+        unit = unit_of(data["fields"][field.name])
+        members[field.name] = FIELD_TYPES[field.type].expression_type(field, unit)
+    return members
