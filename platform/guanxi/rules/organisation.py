@@ -1,0 +1,169 @@
+"""The organisation as a decision needs it: managers, teams, roles, who is active. Plain data, no look-ups.
+
+`Snapshot` answers from data that was loaded for a command; `Recorded` notes each answer so that the decision
+can be repeated exactly; `Recalled` gives those answers again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class Organisation(Protocol):
+    """The questions that a decision may ask. People are ids, roles and teams names."""
+
+    def manager_of(self, person: int) -> int | None:
+        """The person's own manager, else the manager of the team; never the person."""
+
+    def members_of_role(self, role: str) -> tuple[int, ...]:
+        """Who holds a role, by id."""
+
+    def team_members(self, team: str, sub_teams: bool) -> tuple[int, ...]:  # noqa: FBT001 - asked by position
+        """Who belongs to a team, or also to the teams below it, by id."""
+
+    def person_called(self, email: str) -> int | None:
+        """The person with an e-mail address."""
+
+    def active(self, person: int) -> bool:
+        """Whether the person can be asked at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in the organisation; `team` is an id."""
+
+    manager: int | None = None
+    team: int | None = None
+    email: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team in the tree; `parent` is an id."""
+
+    name: str
+    parent: int | None = None
+    manager: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The organisation at one moment."""
+
+    people: Mapping[int, Member]
+    teams: Mapping[int, Team] = field(default_factory=dict)
+    roles: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def manager_of(self, person: int) -> int | None:
+        """The person's own manager, else the nearest manager up the team tree who is not the person."""
+        member = self.people.get(person)
+        if member is None:
+            return None
+        if member.manager is not None and member.manager != person:
+            return member.manager
+        team, seen = member.team, set[int]()
+        while team is not None and team not in seen and team in self.teams:
+            seen.add(team)
+            manager = self.teams[team].manager
+            if manager is not None and manager != person:
+                return manager
+            team = self.teams[team].parent
+        return None
+
+    def members_of_role(self, role: str) -> tuple[int, ...]:
+        """Who holds a role, by id."""
+        return tuple(sorted(self.roles.get(role, ())))
+
+    def team_members(self, team: str, sub_teams: bool) -> tuple[int, ...]:  # noqa: FBT001 - asked by position
+        """Who belongs to a team, or also to the teams below it, by id."""
+        wanted = {number for number, known in self.teams.items() if known.name == team}
+        while sub_teams:
+            below = {n for n, known in self.teams.items() if known.parent in wanted} - wanted
+            if not below:
+                break
+            wanted |= below
+        return tuple(sorted(p for p, member in self.people.items() if member.team in wanted))
+
+    def person_called(self, email: str) -> int | None:
+        """The person with an e-mail address, in any case of letters."""
+        wanted = email.casefold()
+        return next((p for p, m in sorted(self.people.items()) if m.email.casefold() == wanted), None)
+
+    def active(self, person: int) -> bool:
+        """Whether the person is known and active."""
+        member = self.people.get(person)
+        return member is not None and member.active
+
+
+class Recorded:
+    """Asks another organisation and keeps every answer."""
+
+    __slots__ = ("_answers", "_source")
+
+    def __init__(self, source: Organisation) -> None:
+        self._source = source
+        self._answers: dict[str, Any] = {}
+
+    def manager_of(self, person: int) -> int | None:
+        """As the source answers."""
+        return self._ask(f"manager {person}", self._source.manager_of, person)
+
+    def members_of_role(self, role: str) -> tuple[int, ...]:
+        """As the source answers."""
+        return self._ask(f"role {role}", self._source.members_of_role, role)
+
+    def team_members(self, team: str, sub_teams: bool) -> tuple[int, ...]:  # noqa: FBT001 - asked by position
+        """As the source answers."""
+        return self._ask(f"team {team} {int(sub_teams)}", self._source.team_members, team, sub_teams)
+
+    def person_called(self, email: str) -> int | None:
+        """As the source answers."""
+        return self._ask(f"person {email}", self._source.person_called, email)
+
+    def active(self, person: int) -> bool:
+        """As the source answers."""
+        return self._ask(f"active {person}", self._source.active, person)
+
+    def to_json(self) -> dict[str, Any]:
+        """Every question that was asked, with its answer."""
+        return {key: list(a) if isinstance(a, tuple) else a for key, a in sorted(self._answers.items())}
+
+    def _ask(self, key: str, question: Any, *arguments: Any) -> Any:
+        if key not in self._answers:
+            self._answers[key] = question(*arguments)
+        return self._answers[key]
+
+
+class Recalled:
+    """Gives the answers of a record again; a question that was not asked then is an error."""
+
+    __slots__ = ("_answers",)
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        self._answers = answers
+
+    def manager_of(self, person: int) -> int | None:
+        """As answered then."""
+        return self._recall(f"manager {person}")
+
+    def members_of_role(self, role: str) -> tuple[int, ...]:
+        """As answered then."""
+        return tuple(self._recall(f"role {role}"))
+
+    def team_members(self, team: str, sub_teams: bool) -> tuple[int, ...]:  # noqa: FBT001 - asked by position
+        """As answered then."""
+        return tuple(self._recall(f"team {team} {int(sub_teams)}"))
+
+    def person_called(self, email: str) -> int | None:
+        """As answered then."""
+        return self._recall(f"person {email}")
+
+    def active(self, person: int) -> bool:
+        """As answered then."""
+        return self._recall(f"active {person}")
+
+    def _recall(self, key: str) -> Any:
+        if key not in self._answers:
+            raise LookupError(f"the stored facts do not answer “{key}”: something else was asked then")
+        return self._answers[key]

@@ -1,0 +1,88 @@
+"""Whom a `who` names: selectors resolved to people. The one place that does it.
+
+Source: the definition language, law 5. Nothing here looks anything up; the organisation is an argument.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.definitions.who import Selector, Subject
+from guanxi.expressions import Formula
+from guanxi.rules.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What selectors are resolved against.
+
+    `submitter` is the person that `submitter` means; `deciders` tells who decided a step.
+    """
+
+    record: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    organisation: Organisation
+    submitter: int
+    deciders: Callable[[str], Iterable[int]]
+
+
+def named(selector: Selector, asking: Asking) -> tuple[int, ...]:
+    """Everybody whom one selector names, each once, in the order of its keys; inactive people included."""
+    found: dict[int, None] = {}
+    for person in _named(selector, asking):
+        if person is not None:
+            found[person] = None
+    return tuple(found)
+
+
+def _named(selector: Selector, asking: Asking) -> Iterable[int | None]:
+    org = asking.organisation
+    for email in selector.people:
+        yield org.person_called(email)
+    for team in selector.teams:
+        yield from org.team_members(team, selector.sub_teams)
+    for role in selector.roles:
+        yield from org.members_of_role(role)
+    if selector.field is not None:
+        yield _user(selector.field, asking)
+    if selector.manager_of is not None:
+        yield _manager(selector.manager_of, selector.level, asking)
+    if selector.chain_of is not None:
+        yield from _chain(selector.chain_of, selector.up_to, asking)
+    if selector.decider_of is not None:
+        yield from asking.deciders(selector.decider_of)
+
+
+def _subject(subject: Subject, asking: Asking) -> int | None:
+    if subject.path is None:
+        return asking.submitter
+    return _user(subject.path, asking)
+
+
+def _user(path: Formula, asking: Asking) -> int | None:
+    person = path.evaluate(asking.record, asking.variables)
+    return person if isinstance(person, int) else None
+
+
+def _manager(subject: Subject, level: int, asking: Asking) -> int | None:
+    person = _subject(subject, asking)
+    for _ in range(level):
+        if person is None:
+            return None
+        person = asking.organisation.manager_of(person)
+    return person
+
+
+def _chain(subject: Subject, up_to: str | int | None, asking: Asking) -> Iterable[int]:
+    """The managers upwards, each once: a circle in the organisation ends the chain."""
+    person = _subject(subject, asking)
+    ends = set(asking.organisation.members_of_role(up_to)) if isinstance(up_to, str) else set()
+    seen = {person}
+    while person is not None:
+        person = asking.organisation.manager_of(person)
+        if person is None or person in seen:
+            return
+        seen.add(person)
+        yield person
+        if person in ends or (isinstance(up_to, int) and len(seen) > up_to):
+            return

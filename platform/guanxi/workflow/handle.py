@@ -1,0 +1,140 @@
+"""What each kind of event does to the draft. A refusal leaves nothing behind: the draft is dropped."""
+
+from dataclasses import replace
+
+from guanxi.definitions.approval_steps import Approve
+from guanxi.errors import N_, Invalid, Problem
+from guanxi.workflow.events import Assign, Cancel, Decide, Edit, Event, Recall, Submit, Tick
+from guanxi.workflow.people import barred
+from guanxi.workflow.reconcile import reconcile
+from guanxi.workflow.refusals import NotAllowed, NotNeeded, NotRunning, RecallRefused, TaskClosed, closed
+from guanxi.workflow.run import Run, people_in
+from guanxi.workflow.state import Entry, Mark
+
+NOT_RUNNING = N_("This approval is not running, so this is not possible.")
+
+
+def handle(run: Run, event: Event) -> None:
+    """Apply an event to the draft. Raises a refusal when it is not possible."""
+    match event:
+        case Submit():
+            _submit(run, event)
+        case Decide():
+            _decide(run, event)
+        case Recall():
+            _recall(run, event)
+        case Assign():
+            _assign(run, event)
+        case Cancel():
+            _need_running(run)
+            run.end("cancelled")
+        case Edit():
+            _edit(run, event)
+        case Tick():
+            _need_running(run)
+            reconcile(run)
+
+
+def _need_running(run: Run) -> None:
+    if run.status != "running":
+        raise NotRunning(NOT_RUNNING)
+
+
+def _submit(run: Run, event: Submit) -> None:
+    """Start, or go on after a rejection or recall: only marks are cleared, so true consents can stand."""
+    if run.seq and run.status not in ("rejected", "recalled"):
+        raise NotRunning(N_("This was already submitted."))
+    if run.approval.when is not None and not run.holds(run.approval.when):
+        raise NotNeeded(N_("This needs no approval."))
+    submitter = event.behalf or event.by
+    same = (submitter, event.by) == (run.submitter, run.sender)
+    keep = same and run.approval.policies.resubmit == "askAffected"
+    run.clear([name for name, mark in run.marks.items() if not keep or not _stands(mark)])
+    run.editors.update(event.editors)
+    run.submitted(submitter, event.by)
+    run.end("running")
+    reconcile(run)
+
+
+def _stands(mark: Mark) -> bool:
+    """Whether a mark may stay when the record is submitted again: all but what was rejected or left open."""
+    return not mark.seats or mark.outcome == "approved"
+
+
+def _decide(run: Run, event: Decide) -> None:
+    step, seat, entry = _asked(run, event.task)
+    who = {event.by} if event.behalf is None else {event.by, event.behalf}
+    mark = run.marks[step.name]
+    if who & barred(run, step):
+        raise NotAllowed(N_("Nobody decides on what they submitted, or on what they changed last."))
+    if who.intersection(people_in(mark, answered=True, but=seat)):
+        raise NotAllowed(N_("One person has one vote at a step."))
+    if (event.behalf or event.by) not in entry.who:
+        raise NotAllowed(N_("This task is not yours to decide."))
+    if event.answer == "reject" and not event.comment.strip():
+        problem = Problem("/comment", "required", N_("Say why, so that the submitter knows what to change."))
+        raise Invalid(N_("To reject, a comment is needed."), [problem])
+    decided = replace(
+        entry,
+        answer=event.answer,
+        by=event.by,
+        behalf=event.behalf,
+        at=run.now,
+        comment=event.comment.strip(),
+        saw=run.values(run.approval.seen),
+    )
+    run.put_entry(step.name, seat, decided)
+
+
+def _asked(run: Run, key: str) -> tuple[Approve, int, Entry]:
+    """The step, seat and entry of an open task that people decide."""
+    task = run.tasks.get(key)
+    if task is None:
+        raise closed(run.state(), key)
+    if task.kind == "hold":
+        raise TaskClosed(run.status, N_("Nobody may decide this until an administrator assigns somebody."))
+    return _entry(run, key)
+
+
+def _entry(run: Run, key: str) -> tuple[Approve, int, Entry]:
+    task = run.tasks[key]
+    _, seat, number, _ = key.rsplit(".", 3)
+    step, line = run.place(task.step).step, run.marks[task.step].seats[int(seat)].line
+    if not isinstance(step, Approve):
+        raise TypeError(f"task {key} belongs to a step in which nobody decides")
+    return step, int(seat), next(entry for entry in line if entry.id == int(number))
+
+
+def _recall(run: Run, event: Recall) -> None:
+    _need_running(run)
+    if event.by not in (run.submitter, run.sender):
+        raise NotAllowed(N_("Only the person who submitted it can recall it."))
+    policy = run.approval.policies.recall
+    decided = any(run.deciders(name) for name in run.marks)
+    if policy == "never" or (policy == "beforeFirstDecision" and decided):
+        raise RecallRefused(N_("This cannot be recalled any more: somebody has decided."))
+    run.end("recalled")
+
+
+def _assign(run: Run, event: Assign) -> None:
+    """Fill a vacancy or replace a holder. Nobody barred, and nobody who has a vote at the step."""
+    if event.task not in run.tasks:
+        raise closed(run.state(), event.task)
+    step, seat, entry = _entry(run, event.task)
+    problem = None
+    if not run.organisation.active(event.who):
+        problem = N_("This person is not active. Choose somebody else.")
+    elif event.who in barred(run, step):
+        problem = N_("This person submitted it, changed it last, or may not decide this too. Choose another.")
+    elif event.who in people_in(run.marks[step.name], answered=False, but=seat):
+        problem = N_("This person already has a vote at this step. Choose somebody else.")
+    if problem is not None:
+        raise Invalid(problem, [Problem("/who", "barred", problem)])
+    run.put_entry(step.name, seat, replace(entry, who=(event.who,), ask=entry.ask + 1, assigned=event.by))
+
+
+def _edit(run: Run, event: Edit) -> None:
+    _need_running(run)
+    people = (event.by,) if event.behalf is None else (event.by, event.behalf)
+    run.editors.update(dict.fromkeys(event.fields, people))
+    reconcile(run)

@@ -1,0 +1,85 @@
+"""Who holds open entries: consents that count again, and holders who may not decide any more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from guanxi.definitions.approval_steps import Approve
+from guanxi.workflow.people import barred, eligible, stand_in
+from guanxi.workflow.run import Run, people_in
+from guanxi.workflow.state import Entry, Mark, Seat
+
+
+def carry_over(run: Run, step: Approve, mark: Mark) -> Mark:
+    """Let consents that a holder gave at other steps to the same content count here, each once, recorded."""
+    bad, watch = barred(run, step), run.place(step.name).watch
+    given = [
+        (name, entry)
+        for name, entry in _consents(run, step.name)
+        if not bad.intersection(_deciders(entry)) and run.same(entry.saw, watch)
+    ]
+    for name, consent in given:
+        mark = _count(mark, name, consent, run)
+    return mark
+
+
+def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
+    """Replace holders of open entries who became inactive or barred, by policy; else the entry is held."""
+    bad = barred(run, step)
+    seats = []
+    for number, seat in enumerate(mark.seats):
+        unable = bad.union(people_in(mark, answered=False, but=number)) if len(mark.seats) > 1 else bad
+        seats.append(_refreshed(run, seat, bad, unable))
+    return (
+        mark
+        if all(new is old for new, old in zip(seats, mark.seats, strict=True))
+        else replace(mark, seats=tuple(seats))
+    )
+
+
+def _refreshed(run: Run, seat: Seat, bad: set[int], unable: set[int]) -> Seat:
+    line = list(seat.line)
+    for i, entry in enumerate(line):
+        if entry.answer is not None or all(eligible(run, person, bad) for person in entry.who):
+            continue
+        able = tuple(person for person in entry.who if eligible(run, person, bad))
+        instead = (stand_in(run, person, unable) for person in entry.who)
+        who = able or tuple(person for person in instead if person is not None)[:1]
+        line[i] = replace(entry, who=who, ask=entry.ask + 1)
+    return seat if all(new is old for new, old in zip(line, seat.line, strict=True)) else Seat(tuple(line))
+
+
+def _consents(run: Run, but: str) -> Iterator[tuple[str, Entry]]:
+    """The consents given in person at other steps, in document order."""
+    for name in run.approval.places:
+        mark = run.marks.get(name)
+        if mark is None or name == but:
+            continue
+        for seat in mark.seats:
+            yield from ((name, e) for e in seat.line if e.answer == "approve" and e.carried is None)
+
+
+def _deciders(entry: Entry) -> set[int]:
+    return {person for person in (entry.by, entry.behalf) if person is not None}
+
+
+def _count(mark: Mark, step: str, consent: Entry, run: Run) -> Mark:
+    """Count a consent for the first open entry that its giver holds, unless the giver has voted here."""
+    holder = consent.behalf or consent.by
+    if holder is None or _deciders(consent).intersection(people_in(mark, answered=True)):
+        return mark
+    for number, seat in enumerate(mark.seats):
+        for i, entry in enumerate(seat.line):
+            if entry.answer is None and holder in entry.who:
+                counted = replace(
+                    entry,
+                    answer="approve",
+                    by=consent.by,
+                    behalf=consent.behalf,
+                    at=run.now,
+                    comment="",
+                    saw=consent.saw,
+                    carried=step,
+                )
+                line = (*seat.line[:i], counted, *seat.line[i + 1 :])
+                return replace(mark, seats=(*mark.seats[:number], Seat(line), *mark.seats[number + 1 :]))
+    return mark

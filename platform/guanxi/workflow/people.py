@@ -1,0 +1,63 @@
+"""Who is asked at a step, and who must not be.
+
+Two rules hold whatever the policies say: nobody decides on their own submission, and the last editor of a
+watched field does not approve it. Both are judged on the real and on the represented person.
+"""
+
+from collections.abc import Set as AbstractSet
+
+from guanxi.definitions.approval_steps import Approve
+from guanxi.rules.who import named
+from guanxi.workflow.run import Run
+
+
+def barred(run: Run, step: Approve) -> set[int]:
+    """Who may not decide a step: submitter, last editors of what it watches, deciders of separated steps."""
+    people = {run.submitter, run.sender}
+    if run.editors:
+        for field in {path.partition(".")[0] for path in run.place(step.name).watch}:
+            people.update(run.editors.get(field, ()))
+    for other in run.approval.separated(step.name):
+        people.update(run.deciders(other))
+    return people
+
+
+def candidates(run: Run, step: Approve, bad: AbstractSet[int]) -> tuple[int, ...]:
+    """Whom the definition names, before stand-ins: the first selector for which somebody can be asked.
+
+    When nobody can be asked for any selector, whom the first one names that names anybody.
+    """
+    first: tuple[int, ...] = ()
+    for selector in step.by:
+        found = named(selector, run.asking())
+        if any(stand_in(run, person, bad) is not None for person in found):
+            return found
+        first = first or found
+    return first
+
+
+def eligible(run: Run, person: int, bad: AbstractSet[int]) -> bool:
+    """Whether a person may be asked."""
+    return person not in bad and run.organisation.active(person)
+
+
+def stand_in(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
+    """The person, or who is asked instead under the policies; None: an administrator must assign."""
+    policies = run.approval.policies
+    if not run.organisation.active(person):
+        return _next_manager(run, person, bad) if "manager" in policies.unavailable else None
+    if person not in bad:
+        return person
+    return _next_manager(run, person, bad) if policies.approver_is_submitter == "nextManager" else None
+
+
+def _next_manager(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
+    """The nearest manager above who may be asked; a circle in the organisation ends the search."""
+    seen = {person}
+    manager = run.organisation.manager_of(person)
+    while manager is not None and manager not in seen:
+        if eligible(run, manager, bad):
+            return manager
+        seen.add(manager)
+        manager = run.organisation.manager_of(manager)
+    return None

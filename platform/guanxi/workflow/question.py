@@ -1,0 +1,54 @@
+"""What an approver is asked about: the facts shown, their limits, and what they were when last decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from guanxi.definitions.approval import Approval
+from guanxi.definitions.labels import Label
+from guanxi.workflow.facts import Facts
+from guanxi.workflow.reconcile import differences
+from guanxi.workflow.run import Run
+from guanxi.workflow.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One shown fact; `of` names the field whose type says how it is written. `limit` is None without one."""
+
+    name: str
+    label: Label
+    value: Any
+    limit: Any
+    of: str | None
+
+
+def question(approval: Approval, submitter: int, now: datetime, facts: Facts) -> tuple[Fact, ...]:
+    """The facts that the approval shows, on the record as it is now."""
+    record, variables = facts.record, facts.variables(submitter, now)
+    return tuple(
+        Fact(
+            shown.name,
+            shown.label,
+            shown.value.evaluate(record, variables),
+            shown.limit.evaluate(record, variables) if shown.limit else None,
+            shown.of,
+        )
+        for shown in approval.show
+    )
+
+
+def changed_since(
+    approval: Approval, state: State, key: str, now: datetime, facts: Facts
+) -> Mapping[str, tuple[Any, Any]]:
+    """(then, now) of each watched path that differs from what was decided on before the task was asked again.
+
+    Empty when the task is asked for the first time. Values are in remembered form.
+    """
+    run = Run(approval, state, now, facts)
+    task = state.tasks[key]
+    _, seat, number, _ = key.rsplit(".", 3)
+    line = state.marks[task.step].seats[int(seat)].line
+    entry = next(entry for entry in line if entry.id == int(number))
+    return differences(run, entry, run.place(task.step).watch)

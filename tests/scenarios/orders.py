@@ -1,0 +1,127 @@
+"""The small world of the scenarios: one entity with lines, by hand, so that only the engine is tried."""
+
+from decimal import Decimal
+from typing import Any
+
+from guanxi.definitions.approval import Approval, read_approval
+from guanxi.definitions.entity import Column, Entity, Field
+from guanxi.expressions import ExpressionError, Formula, compile_formula
+from guanxi.expressions.types import (
+    TEXT,
+    CollectionType,
+    DecimalType,
+    MoneyType,
+    ReferenceType,
+    Shape,
+)
+
+USER = ReferenceType("user")
+MONEY = MoneyType("CNY")
+SHAPES = {
+    "order": Shape(
+        "order",
+        {
+            "owner": USER,
+            "helper": USER,
+            "account": ReferenceType("account"),
+            "status": TEXT,
+            "note": TEXT,
+            "terms": TEXT,
+            "total": MONEY,
+            "lines": CollectionType("order.lines"),
+        },
+    ),
+    "order.lines": Shape(
+        "order.lines", {"discount": DecimalType(2, percent=True), "amount": MONEY}, parent="order"
+    ),
+    "account": Shape("account", {"level": TEXT, "owner": USER}),
+    "user": Shape("user", {"name": TEXT}),
+}
+ROLES = {"director", "legal", "board", "admin"}
+
+
+def _field(name: str, kind: str, **options: Any) -> Field:
+    column = Column(name, name, "decimal" if kind in ("money", "percent") else "text")
+    return Field(name=name, type=kind, label={"en": name}, columns=(column,), **options)
+
+
+def _entity(name: str, fields: list[Field]) -> Entity:
+    label = {"en": name}
+    return Entity(
+        name=name,
+        label=label,
+        plural=label,
+        title="note",
+        icon="",
+        table=name,
+        fields={f.name: f for f in fields},
+    )
+
+
+LINES = _entity("order.lines", [_field("discount", "percent"), _field("amount", "money")])
+ORDER = _entity(
+    "order",
+    [
+        _field("owner", "reference"),
+        _field("helper", "reference"),
+        _field("account", "reference"),
+        _field("status", "stage"),
+        _field("note", "longText"),
+        _field("terms", "text"),
+        _field("total", "money"),
+        Field(name="lines", type="lines", label={"en": "lines"}, lines=LINES),
+    ],
+)
+
+
+class Reading:
+    """Stands where the compiler of a whole catalog stands, for a single approval."""
+
+    def __init__(self) -> None:
+        self.problems: list[tuple[str, str, str]] = []
+
+    def problem(self, pointer: str, message: str, hint: str = "") -> None:
+        self.problems.append((pointer, message, hint))
+
+    def formula(self, text: str, root: str, expect: Any, pointer: str) -> Formula | None:
+        try:
+            return compile_formula(text, SHAPES, root, expect=expect)
+        except ExpressionError as error:
+            self.problem(pointer, str(error))
+            return None
+
+    def catalog_names(self, kind: str) -> set[str]:
+        return {"entity": {"order"}, "role": ROLES}[kind]
+
+    def entity(self, name: str) -> Entity | None:
+        return ORDER if name == "order" else None
+
+
+def approval_of(document: dict[str, Any]) -> Approval:
+    """The compiled approval of a document that is expected to be right."""
+    reading = Reading()
+    approval = read_approval(document, reading)
+    assert not reading.problems, reading.problems
+    return approval
+
+
+def order_record(values: dict[str, Any], people: dict[str, int]) -> dict[str, Any]:
+    """A flat record from its JSON form; people are named, every amount is 100 unless given."""
+    record: dict[str, Any] = {
+        "owner": None,
+        "helper": None,
+        "account": 1,
+        "account.level": None,
+        "account.owner": None,
+        "status": "draft",
+        "note": None,
+        "terms": None,
+    }
+    record |= {key: people[v] if key.endswith(("owner", "helper")) else v for key, v in values.items()}
+    lines = []
+    for line in values.get("lines", ()):
+        amount = Decimal(line.get("amount", "100"))
+        lines.append({"discount": Decimal(line["discount"]), "amount": amount, "parent": record})
+    record["lines"] = lines
+    record["total"] = sum((line["amount"] for line in lines), Decimal(0))
+    return record
