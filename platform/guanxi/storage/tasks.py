@@ -1,0 +1,176 @@
+"""Tasks: what is open for whom, and what was decided. A task is one open entry of an instance."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from guanxi.storage.moments import moment
+from guanxi.storage.session import Row, Session
+
+Box = Literal["waiting", "sent", "done", "held"]
+
+COLUMNS = (
+    "t.id, t.instance_id, t.key, t.step, t.entity, t.record_id, t.status, t.opened_at, t.closed_at, "
+    "t.decided_by, t.answer, t.comment, i.approval, i.catalog, i.started_by, i.status AS instance_status"
+)
+JOINED = "g_task t JOIN g_instance i ON i.id = t.instance_id"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTask:
+    """A task with what its instance says of it.
+
+    `status` is open, held (nobody may decide it), or closed; `key` names it in its instance.
+    """
+
+    id: int
+    instance_id: int
+    key: str
+    step: str
+    entity: str
+    record_id: int
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None
+    decided_by: int | None
+    answer: str | None
+    comment: str
+    approval: str
+    catalog: str
+    started_by: int
+    instance_status: str
+
+
+async def open_task(
+    session: Session,
+    instance_id: int,
+    key: str,
+    step: str,
+    record: tuple[str, int],
+    holders: Sequence[int],
+    at: datetime,
+) -> int:
+    """Open a task for people; for nobody, it is held until an administrator assigns somebody."""
+    id_: int = await session.value(
+        "INSERT INTO g_task (instance_id, key, step, entity, record_id, status, opened_at, comment) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, '') RETURNING id",
+        instance_id,
+        key,
+        step,
+        record[0],
+        record[1],
+        "open" if holders else "held",
+        at,
+    )
+    if holders:
+        sql = "INSERT INTO g_task_holder (task_id, user_id, waiting) VALUES ($1, $2, TRUE)"
+        await session.execute_many(sql, [(id_, person) for person in holders])
+    return id_
+
+
+async def close_task(
+    session: Session,
+    instance_id: int,
+    key: str,
+    at: datetime,
+    decided: tuple[int | None, str | None, str] = (None, None, ""),
+) -> None:
+    """Close a task; `decided` is by whom, what, and the comment, when somebody decided it."""
+    await session.batch(
+        [
+            (
+                "UPDATE g_task SET status = 'closed', closed_at = $1, decided_by = $2, answer = $3, comment = $4 "
+                "WHERE instance_id = $5 AND key = $6",
+                (at, *decided, instance_id, key),
+            ),
+            (
+                "UPDATE g_task_holder SET waiting = FALSE WHERE waiting AND task_id = "
+                "(SELECT id FROM g_task WHERE instance_id = $1 AND key = $2)",
+                (instance_id, key),
+            ),
+        ]
+    )
+
+
+async def task_of(session: Session, id_: int) -> StoredTask | None:
+    """The task of an id."""
+    row = await session.fetchrow(f"SELECT {COLUMNS} FROM {JOINED} WHERE t.id = $1", id_)  # noqa: S608
+    return _task(row) if row is not None else None
+
+
+async def open_tasks_of(session: Session, instance_id: int) -> Sequence[StoredTask]:
+    """The open and held tasks of an instance."""
+    rows = await session.fetch(
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.status <> 'closed' ORDER BY t.id",  # noqa: S608
+        instance_id,
+    )
+    return [_task(row) for row in rows]
+
+
+async def holders_of(session: Session, task_ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    """Who may decide each task, by id."""
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(task_ids, ())
+    if task_ids:
+        marks = ", ".join(f"${place + 1}" for place in range(len(task_ids)))
+        sql = f"SELECT task_id, user_id FROM g_task_holder WHERE task_id IN ({marks}) ORDER BY user_id"  # noqa: S608
+        for row in await session.fetch(sql, *task_ids):
+            found[row["task_id"]] += (row["user_id"],)
+    return found
+
+
+async def holds_task(session: Session, entity: str, record_id: int, user_id: int | None) -> bool:
+    """Whether the person has, or had, a task about a record: whoever decided may look back."""
+    found = await session.value(
+        "SELECT 1 FROM g_task t JOIN g_task_holder h ON h.task_id = t.id "
+        "WHERE t.entity = $1 AND t.record_id = $2 AND h.user_id = $3 AND (h.waiting OR t.decided_by = $3) LIMIT 1",
+        entity,
+        record_id,
+        user_id,
+    )
+    return found is not None
+
+
+async def count_waiting(session: Session, user_id: int) -> int:
+    """How many tasks wait for a person."""
+    sql = "SELECT count(*) FROM g_task_holder WHERE user_id = $1 AND waiting"
+    return int(await session.value(sql, user_id))
+
+
+async def count_held(session: Session) -> int:
+    """How many tasks nobody may decide."""
+    return int(await session.value("SELECT count(*) FROM g_task WHERE status = 'held'"))
+
+
+async def tasks_in(
+    session: Session, box: Box, user_id: int, limit: int, after: int | None
+) -> Sequence[StoredTask]:
+    """A page of a box, newest first; `after` is the id of the last task of the page before.
+
+    waiting: open for the person. done: decided by the person. held: nobody may decide it. sent: the newest
+    task of each instance that the person started.
+    """
+    where = {
+        "waiting": "t.id IN (SELECT task_id FROM g_task_holder WHERE user_id = $1 AND waiting)",
+        "done": "t.decided_by = $1",
+        "held": "t.status = 'held' AND $1 = $1",
+        "sent": "i.started_by = $1 AND t.id = (SELECT max(n.id) FROM g_task n WHERE n.instance_id = i.id)",
+    }[box]
+    if box == "held":
+        where = where.replace("$1 = $1", "CAST($1 AS BIGINT) IS NOT NULL")
+    edge = "AND t.id < $2" if after is not None else "AND CAST($2 AS BIGINT) = 0"
+    rows = await session.fetch(
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE {where} {edge} ORDER BY t.id DESC LIMIT $3",  # noqa: S608
+        user_id,
+        after if after is not None else 0,
+        limit,
+    )
+    return [_task(row) for row in rows]
+
+
+def _task(row: Row) -> StoredTask:
+    values: dict[str, Any] = {key: row[key] for key in StoredTask.__slots__}
+    values["opened_at"] = moment(values["opened_at"])
+    if values["closed_at"] is not None:
+        values["closed_at"] = moment(values["closed_at"])
+    return StoredTask(**values)
