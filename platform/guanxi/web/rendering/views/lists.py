@@ -28,15 +28,23 @@ class Column:
 def with_slots(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with their places on a phone's card.
 
-    The first column is the title; the first badge stands beside it, the first link below it, the first number
-    right of that; every other column is a line with its label.
+    The first column is the title. The first badge stands beside it, the first link below it, and the last number
+    (a total rather than a quantity) right of the link, or beside the title where there is no badge. Every other
+    column becomes a line with its label.
     """
-    free: dict[str, Slot] = {"badge": "status", "link": "second", "number": "figure"}
-    placed: list[Column] = []
-    for position, column in enumerate(columns):
-        slot: Slot = "title" if position == 0 else free.pop(column.kind, "meta")
-        placed.append(replace(column, slot=slot))
-    return tuple(placed)
+    rest = columns[1:]
+    places: dict[str, Slot] = {}
+    _place(places, "status", [column for column in rest if column.kind == "badge"][:1])
+    _place(places, "second", [column for column in rest if column.kind == "link"][:1])
+    figure: Slot = "figure" if places else "status"
+    _place(places, figure, [column for column in rest if column.kind == "number"][-1:])
+    titled = [replace(column, slot="title") for column in columns[:1]]
+    return (*titled, *(replace(column, slot=places.get(column.name, "meta")) for column in rest))
+
+
+def _place(places: dict[str, Slot], slot: Slot, columns: Sequence[Column]) -> None:
+    for column in columns:
+        places[column.name] = slot
 
 
 @dataclass(frozen=True, slots=True)
