@@ -14,7 +14,7 @@ from bench.control.access import scope_values, visible
 from bench.control.auth import Actor, actor_of
 from bench.control.errors import Refused, problem
 from bench.control.models import Account, AuditEntry, Order, OrderLine, Product
-from bench.control.present import order_document
+from bench.control.present import line_documents, order_document
 from bench.control.statements import insert, insert_all
 from bench.control.validation import NewOrder, currency_problems, read_order
 
@@ -31,14 +31,16 @@ async def create_order(request: Request) -> Response:
     async with in_transaction() as connection:
         number = await _next_number(connection, now.year)
         account_name, currency = await _account(wanted, actor, connection)
-        await _check_products(wanted, connection)
+        names = await _product_names(wanted, connection)
         head = _head(wanted, currency, number, actor, now)
         order_id = await insert(Order, connection, head)
-        await insert_all(OrderLine, connection, _lines(wanted, order_id))
-        document = order_document(order_id, head, account_name, actor.name, wanted)
-        await insert(AuditEntry, connection, _audit(order_id, document, actor, now))
+        line_ids = await insert_all(OrderLine, connection, _lines(wanted, order_id))
+        document = order_document(order_id, head, account_name, actor.name)
+        document["lines"] = line_documents(wanted, line_ids, currency, names)
+        content = orjson.dumps(document)
+        await insert(AuditEntry, connection, _audit(order_id, content, actor, now))
     headers = {"location": f"/orders/{order_id}", "etag": '"1"'}
-    return Response(orjson.dumps(document), 201, headers, "application/json")
+    return Response(content, 201, headers, "application/json")
 
 
 async def _account(wanted: NewOrder, actor: Actor, connection: BaseDBAsyncClient) -> tuple[str, str]:
@@ -58,12 +60,12 @@ def _account_text(scope: str) -> str:
     return Account.filter(visible(scope), id=0).values_list("name", "currency").sql()
 
 
-async def _check_products(wanted: NewOrder, connection: BaseDBAsyncClient) -> None:
+async def _product_names(wanted: NewOrder, connection: BaseDBAsyncClient) -> dict[int, str]:
     products = {line.product_id for line in wanted.lines}
     _, found = await connection.execute_query(_products_text(len(products)), [*products, True])
-    if len(found) == len(products):
-        return
-    known = {row[0] for row in found}
+    known = {row[0]: row[1] for row in found}
+    if len(known) == len(products):
+        return known
     problems = [
         problem(f"/lines/{place}/product", "unknown", "No such product on sale")
         for place, line in enumerate(wanted.lines)
@@ -74,7 +76,7 @@ async def _check_products(wanted: NewOrder, connection: BaseDBAsyncClient) -> No
 
 @lru_cache(50)
 def _products_text(count: int) -> str:
-    return Product.filter(id__in=list(range(count)), active=True).values_list("id").sql()
+    return Product.filter(id__in=list(range(count)), active=True).values_list("id", "name").sql()
 
 
 async def _next_number(connection: BaseDBAsyncClient, year: int) -> str:
@@ -97,7 +99,9 @@ def _head(wanted: NewOrder, currency: str, number: str, actor: Actor, now: datet
         "note": wanted.note,
         "version": 1,
         "created_at": now,
+        "created_by_id": actor.id,
         "updated_at": now,
+        "updated_by_id": actor.id,
     }
 
 
@@ -116,13 +120,13 @@ def _lines(wanted: NewOrder, order_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _audit(order_id: int, document: dict[str, Any], actor: Actor, now: datetime) -> dict[str, Any]:
+def _audit(order_id: int, content: bytes, actor: Actor, now: datetime) -> dict[str, Any]:
     return {
         "at": now,
         "actor_id": actor.id,
         "entity": "order",
         "record_id": order_id,
         "verb": "create",
-        "changes": orjson.dumps(document).decode(),
+        "changes": content.decode(),
         "digest": None,
     }

@@ -67,34 +67,32 @@ async def _catalogue(loader: Loader) -> None:
     )
 
 
-_ORDER = ("id", "number", "account_id", "owner_id", "ordered_on", "status", "currency", "total")
+_ORDER = (
+    *("id", "number", "account_id", "owner_id", "ordered_on", "status", "currency", "total"),
+    *("largest_discount", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"),
+)
 _LINE = ("order_id", "position", "product_id", "quantity", "price", "discount", "amount")
+_AUDIT = ("at", "actor_id", "entity", "record_id", "verb", "changes")
 
 
 async def _orders(loader: Loader, url: str, count: int) -> None:
     native = is_postgres(url)
+    moment = LOADED if native else LOADED.isoformat(" ")
     heads = (
         (
             *(order.id, order.number, order.account, order.owner),
             order.ordered_on if native else order.ordered_on.isoformat(),
             *(order.status, workspace.CURRENCY, order.total, order.largest_discount, 1),
-            *((LOADED, LOADED) if native else (LOADED.isoformat(" "), LOADED.isoformat(" "))),
+            *(moment, order.owner, moment, order.owner),
         )
         for order in workspace.orders(count)
     )
-    await loader.load(
-        Rows("sales_order", (*_ORDER, "largest_discount", "version", "created_at", "updated_at"), heads)
-    )
+    await loader.load(Rows("sales_order", _ORDER, heads))
     lines = (
         (line.order, line.position, line.product, line.quantity, line.price, line.discount, line.amount)
         for order in workspace.orders(count)
         for line in order.lines
     )
     await loader.load(Rows("order_line", _LINE, lines))
-    audit = (
-        (LOADED if native else LOADED.isoformat(" "), order.owner, "order", order.id, "create", "{}")
-        for order in workspace.orders(count)
-    )
-    await loader.load(
-        Rows("audit_entry", ("at", "actor_id", "entity", "record_id", "verb", "changes"), audit)
-    )
+    audit = ((moment, order.owner, "order", order.id, "create", "{}") for order in workspace.orders(count))
+    await loader.load(Rows("audit_entry", _AUDIT, audit))

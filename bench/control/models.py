@@ -94,7 +94,9 @@ class Order(Model):
     note = fields.TextField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
+    created_by_id = fields.IntField()
     updated_at = fields.DatetimeField()
+    updated_by_id = fields.IntField()
 
     class Meta:
         table = "sales_order"

@@ -4,7 +4,7 @@ Building a query costs the ORM more than the database needs to answer it, and a 
 what the drivers' prepared-statement caches want.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tortoise import Tortoise
@@ -31,7 +31,21 @@ async def insert(model: type[Model], connection: BaseDBAsyncClient, values: dict
     return int(key if isinstance(key, int) else key[0])
 
 
-async def insert_all(model: type[Model], connection: BaseDBAsyncClient, rows: list[dict[str, Any]]) -> None:
-    """Insert many rows in one call."""
+async def insert_all(
+    model: type[Model], connection: BaseDBAsyncClient, rows: list[dict[str, Any]]
+) -> list[int]:
+    """Insert many rows with one statement; their generated keys."""
+    _, columns = _insert(model)
+    values = [row[column] for row in rows for column in columns]
+    found = await connection.execute_query_dict(_insert_many(model, len(rows)), values)
+    return [row["id"] for row in found]
+
+
+@lru_cache(50)
+def _insert_many(model: type[Model], count: int) -> str:
     text, columns = _insert(model)
-    await connection.execute_many(text, [[row[column] for column in columns] for row in rows])
+    head = text.partition(" VALUES ")[0]
+    numbered = connection_in_use().capabilities.dialect == "postgres"
+    marks = [f"${place}" if numbered else "?" for place in range(1, count * len(columns) + 1)]
+    rows = [marks[start : start + len(columns)] for start in range(0, len(marks), len(columns))]
+    return f'{head} VALUES {", ".join("(" + ",".join(row) + ")" for row in rows)} RETURNING "id"'
