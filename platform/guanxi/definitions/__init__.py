@@ -1,7 +1,7 @@
 """Definitions: JSON documents, checked and compiled to a frozen catalog. Pure: no clock, no database.
 
-`read_folder` reads the documents, `compile_catalog` makes the catalog of them or refuses with every problem at
-once, `check_documents` only tells the problems.
+`read_folder` reads the documents, `compile_catalog` makes the catalog of them or refuses with every problem
+at once, `check_documents` only tells the problems.
 """
 
 from guanxi.definitions.catalog import Catalog

@@ -12,6 +12,7 @@ from guanxi.definitions.pack import Pack
 from guanxi.definitions.read_layout import made_layout
 from guanxi.definitions.role import Role
 from guanxi.definitions.stages import Stages
+from guanxi.expressions.tables import Tables
 from guanxi.expressions.types import Shape
 
 
@@ -20,7 +21,8 @@ class Catalog:
     """Everything that a release holds. Never changed; requests share it.
 
     `digest` is the SHA-256 of the documents. `stages` are by entity, all others by name; `entities` holds the
-    entities, whose lines hang below their fields. `shapes` are what expressions are checked against.
+    entities, whose lines hang below their fields; `shapes` and `tables` are what expressions
+    are checked against and translated to SQL with.
     """
 
     digest: str
@@ -32,6 +34,7 @@ class Catalog:
     approvals: Mapping[str, Approval]
     packs: Mapping[str, Pack]
     shapes: Mapping[str, Shape]
+    tables: Tables
     references: Mapping[str, tuple[tuple[Entity, Field], ...]] = field(default_factory=dict)
 
     def layout_for(self, entity: str, view: View) -> Layout:

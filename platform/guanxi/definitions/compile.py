@@ -22,8 +22,10 @@ from guanxi.definitions.read_role import read_role, with_includes
 from guanxi.definitions.read_stages import read_stages
 from guanxi.definitions.salvage import salvaged
 from guanxi.definitions.shapes import plain_entity, shapes_of
+from guanxi.definitions.sql_tables import tables_of
 from guanxi.definitions.stages import Stages
 from guanxi.errors import DefinitionProblem, DefinitionsRefused
+from guanxi.expressions.tables import Tables
 
 ByName = Mapping[str, Checked]
 
@@ -107,6 +109,7 @@ class _Compilation:
                 {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
             ),
             "shapes": frozen(dict(self.workshop.shapes)),
+            "tables": frozen(self._tables(entities)),
             "references": frozen(references_of(entities)),
         }
 
@@ -156,6 +159,10 @@ class _Compilation:
                     )
                     checked.compiling.problem(f"/fields/{field.name}", f"{name} has no stages", hint)
         return found
+
+    def _tables(self, entities: Mapping[str, Entity]) -> Tables:
+        """The tables of a whole catalog; with problems there is none that anybody could use."""
+        return {} if self.workshop.problems else tables_of(entities)
 
     def _raw(self, kind: str) -> list[Mapping[str, Any]]:
         broken = [{"of": name} for name in self.workshop.names.get(f"broken {kind}", ())]

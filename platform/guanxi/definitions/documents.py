@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ MAX_DEPTH = 32
 """How deep lists and objects may nest; an approval of an approval's branches needs about 15."""
 MAX_DOCUMENTS = 5_000
 META = "meta"
+_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class _NotStrict(ValueError):
 def read_folder(*folders: Path) -> tuple[list[Document], list[DefinitionProblem]]:
     """All `*.json` below the folders but those of `meta`, and what is wrong with the unreadable ones.
 
-    The file of a document is its path from the folder's parent, so that it reads `schemas/entities/order.json`.
+    The file of a document begins with the name of the folder: `schemas/entities/order.json`.
     """
     documents: list[Document] = []
     problems: list[DefinitionProblem] = []
@@ -120,27 +122,17 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _depth(text: str) -> int:
-    """How deep the brackets nest outside of texts; read before parsing, which recurses."""
+    """How deep the brackets nest outside of texts, up to one over the limit; parsing would recurse."""
     depth = deepest = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                inside = False
-        elif character == '"':
-            inside = True
-        elif character in "[{":
+    for token in _TOKENS.finditer(text):
+        bracket = text[token.start()]
+        if bracket in "[{":
             depth += 1
-            if depth > deepest:
-                deepest = depth
-                if deepest > MAX_DEPTH:
-                    break
-        elif character in "]}":
+            deepest = max(deepest, depth)
+        elif bracket in "]}":
             depth -= 1
+        if deepest > MAX_DEPTH:
+            break
     return deepest
 
 

@@ -45,12 +45,12 @@ def _bounds(field: Field, data: Data, pointer: str, compiling: Compiling) -> Non
         compiling.problem(f"{pointer}/min", f"min {low} is more than max {high}", "swap them")
 
 
-def _options(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+def _options(_field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
     if "options" in data:
         compiling.distinct(data["options"], f"{pointer}/options")
 
 
-def _reference(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+def _reference(field: Field, _data: Data, pointer: str, compiling: Compiling) -> None:
     if field.to is None:
         return
     compiling.known("entity", field.to, f"{pointer}/to")
@@ -68,7 +68,7 @@ def _money(field: Field, data: Data, pointer: str, compiling: Compiling) -> None
         )
 
 
-def _sequence(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+def _sequence(field: Field, _data: Data, pointer: str, compiling: Compiling) -> None:
     if field.type != "sequence":
         return
     written = field.format or ""
@@ -110,7 +110,7 @@ def _formula_source(field: Field, root: str, pointer: str, compiling: Compiling)
                 message = f'a formula is kept with the record, so it cannot follow the other records "{name}"'
                 compiling.problem(f"{pointer}/formula", message, "read fields of the record and its lines")
                 break
-            entity = getattr(member, "entity", None)
+            entity = str(getattr(member, "entity", ""))
             if entity not in shapes:
                 break
             shape = shapes[entity]

@@ -39,7 +39,7 @@ def schema_problems(document: Document) -> list[DefinitionProblem]:
     problem = _unfit(document)
     if problem is not None:
         return [problem]
-    return problems_of(document.file, document.data, _validator(document.kind).iter_errors(document.data))
+    return problems_of(document.file, _validator(document.kind).iter_errors(document.data))
 
 
 def meta_schemas() -> Mapping[str, Mapping[str, Any]]:

@@ -28,29 +28,27 @@ def pointer_of(path: Iterable[object]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def problems_of(file: str, data: Any, errors: Iterable[ValidationError]) -> list[DefinitionProblem]:
+def problems_of(file: str, errors: Iterable[ValidationError]) -> list[DefinitionProblem]:
     """The errors of one document in the order of their places."""
     found: dict[DefinitionProblem, None] = {}
     for error in errors:
-        for pointer, message, hint in _said(error, data):
+        for pointer, message, hint in _said(error):
             found[DefinitionProblem(file, pointer, message, hint)] = None
         if len(found) >= MAX_PROBLEMS:
             break
     return sorted(found, key=lambda problem: problem.pointer)
 
 
-def _said(error: ValidationError, data: Any) -> list[tuple[str, str, str]]:
+def _said(error: ValidationError) -> list[tuple[str, str, str]]:
     place = pointer_of(error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.schema, Mapping):
         return _unknown_keys(place, error)
     if error.validator == "required":
         return _missing_key(place, error)
-    if error.parent is not None and error.parent.validator == "propertyNames":
+    if "propertyNames" in error.relative_schema_path:
         return [_bad_key(place, error)]
     say = _SAYINGS.get(str(error.validator), lambda one: (f"does not hold: {one.message[:200]}", ""))
     message, hint = say(error)
-    if error.schema_path and "propertyNames" in error.relative_schema_path:
-        message = f"the name {_short(error.instance)}: {message}"
     return [(place, message, hint)]
 
 
@@ -58,11 +56,7 @@ def _unknown_keys(place: str, error: ValidationError) -> list[tuple[str, str, st
     schema: Any = error.schema
     known = set(schema.get("properties", {}))
     unknown = [key for key in error.instance if key not in known and not key.startswith("x-")]
-    free = known - set(error.instance)
-    return [
-        (place + pointer_of([key]), f'unknown key "{key[:60]}"', nearest(key, free or known))
-        for key in unknown
-    ]
+    return [(place + pointer_of([key]), f'unknown key "{key[:60]}"', nearest(key, known)) for key in unknown]
 
 
 def _missing_key(place: str, error: ValidationError) -> list[tuple[str, str, str]]:
@@ -139,5 +133,5 @@ _SAYINGS: Mapping[str, Callable[[ValidationError], tuple[str, str]]] = {
         "add one, or leave the key out",
     ),
     "maxProperties": lambda e: (f"has more than {e.validator_value} entries", "remove some"),
-    "uniqueItems": lambda e: ("has an element twice", "remove one of them"),
+    "uniqueItems": lambda _: ("has an element twice", "remove one of them"),
 }

@@ -1,4 +1,4 @@
-"""Reading an entity: fields with their formulas, rules over the record, the order of computation, its schema."""
+"""Reading an entity: fields with their formulas, rules, the order of computation, its schema."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ OWNER = "owner"
 
 
 def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
-    """Compile an entity document that its meta-schema has accepted; `plain` is the entity without formulas."""
+    """Compile an entity document that its meta-schema has accepted; `plain` has no formulas yet."""
     check_table(plain.name, "/name", compiling)
     fields = {
         name: _field(field, data["fields"][name], plain.name, f"/fields/{name}", compiling)

@@ -16,25 +16,19 @@ from guanxi.expressions.types import BOOLEAN, TEXT, MoneyType, Type
 
 Data = Mapping[str, Any]
 
-CONDITIONS = {
-    "visibleWhen": "visible_when",
-    "requiredWhen": "required_when",
-    "readOnlyWhen": "read_only_when",
-}
 _NUMBERS = frozenset({"text", "longText", "integer", "decimal", "percent", "money"})
 
 
 def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> Field:
     """The field with its formulas; `root` is the entity, or the lines, that the formulas are over."""
     field = replace(plain, min=_bound(plain, data.get("min")), max=_bound(plain, data.get("max")))
-    conditions = {
-        option: compiling.optional(data, key, root, BOOLEAN, pointer) for key, option in CONDITIONS.items()
-    }
     wanted = FIELD_TYPES[field.type].expression_type(field, unit_of(data))
     anywhere = MoneyType() if isinstance(wanted, MoneyType) else wanted
     field = replace(
         field,
-        **conditions,
+        visible_when=compiling.optional(data, "visibleWhen", root, BOOLEAN, pointer),
+        required_when=compiling.optional(data, "requiredWhen", root, BOOLEAN, pointer),
+        read_only_when=compiling.optional(data, "readOnlyWhen", root, BOOLEAN, pointer),
         formula=compiling.optional(data, "formula", root, wanted, pointer),
         suggest=compiling.optional(data, "suggest", root, anywhere, pointer),
         choices=_choices(field, data, pointer, compiling),

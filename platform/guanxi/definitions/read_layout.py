@@ -48,9 +48,9 @@ class _Reader:
 
     def places(self, items: Sequence[Any], pointer: str, *, lines: bool = False) -> tuple[Place, ...]:
         """Fields with what a layout says about each."""
-        found = []
+        found: list[Place] = []
         for index, item in enumerate(items):
-            place = {"field": item} if isinstance(item, str) else item
+            place: Data = {"field": item} if isinstance(item, str) else item
             here = f"{pointer}/{index}" + ("" if isinstance(item, str) else "/field")
             self._check(place["field"], here, lines=lines)
             if any(place["field"] == other.field for other in found):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal, cast
 
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Entity
@@ -12,6 +12,7 @@ from guanxi.definitions.stages import Stages
 from guanxi.expressions.types import BOOLEAN
 
 Data = Mapping[str, Any]
+Rows = Literal["own", "team", "subTeams", "all", "where"]
 
 
 def read_role(data: Data, stages: Mapping[str, Stages], compiling: Compiling) -> Role:
@@ -71,7 +72,7 @@ def _grant(item: Data, of: str, stages: Mapping[str, Stages], pointer: str, comp
     if not isinstance(rows, str):
         where = compiling.formula(rows["where"], of, BOOLEAN, f"{pointer}/rows/where")
     return Grant(
-        rows=rows if isinstance(rows, str) else "where",
+        rows=cast(Rows, rows if isinstance(rows, str) else "where"),
         where=where,
         can=frozenset(item["can"]),
         fields=MappingProxyType(dict(item.get("fields", {}))),

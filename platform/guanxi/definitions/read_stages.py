@@ -23,7 +23,7 @@ def options_of(items: list[Data]) -> tuple[Option, ...]:
 
 
 def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling) -> Stages:
-    """Compile a stages document that its meta-schema has accepted; `approvals` are those documents by name."""
+    """Compile a stages document that its meta-schema has accepted; `approvals` are documents by name."""
     compiling.distinct(data["states"], "/states")
     of, states = data["of"], {state["name"] for state in data["states"]}
     if compiling.known("entity", of, "/of"):

@@ -1,7 +1,7 @@
-"""The JSON Schema (2020-12) of a record in its JSON form: served to clients, and what a stored record keeps to.
+"""The JSON Schema (2020-12) of a record in its JSON form: served to clients, kept to by every stored record.
 
-Patterns are written so that every reader understands them alike: digits as `[0-9]`, no `\\d`; and a length or a
-second pattern wherever a reader could take `$` as the end of a line.
+Patterns are written so that every reader understands them alike: digits are `[0-9]`, and there is a length or
+a second pattern wherever a reader could take `$` as the end of a line.
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,7 @@ SHOWN = 8
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """What to write instead of `name`: the nearest known name, else the known names, else nothing."""
-    names = sorted(set(known))
+    names = sorted(set(known) - {"$schema"})
     near = get_close_matches(name[:100], names, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from guanxi.definitions.entity import Column, ColumnKind, Field
-from guanxi.errors import GuanxiError, N_, Text
+from guanxi.errors import N_, GuanxiError, Text
 from guanxi.expressions.types import Type
 
 JSON = Any
@@ -26,7 +26,7 @@ class FieldType:
 
     name: ClassVar[str]
     column: ClassVar[ColumnKind] = "text"
-    operators: ClassVar[tuple[str, ...]] = ("is", "missing")
+    operators: tuple[str, ...] = ("is", "missing")
     """How a list may filter by it: is, oneOf, contains, from, to (both inclusive), missing."""
 
     @property

@@ -1,6 +1,6 @@
 """A day of the calendar."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -25,14 +25,14 @@ class DateField(FieldType):
         """A day."""
         return DATE
 
-    def coerce(self, field: Field, raw: object, *, form: bool) -> datetime.date | None:
+    def coerce(self, field: Field, raw: object, *, form: bool) -> dt.date | None:
         """The day."""
         if nothing(raw):
             return None
         day = read_day(text_of(raw).strip() if form else text_of(raw))
-        if isinstance(field.min, datetime.date) and day < field.min:
+        if isinstance(field.min, dt.date) and day < field.min:
             raise FieldProblem("too_small", N_("Enter {limit} or later.", limit=field.min.isoformat()))
-        if isinstance(field.max, datetime.date) and day > field.max:
+        if isinstance(field.max, dt.date) and day > field.max:
             raise FieldProblem("too_large", N_("Enter {limit} or earlier.", limit=field.max.isoformat()))
         return day
 
@@ -51,7 +51,7 @@ class DateField(FieldType):
         }
 
 
-def read_day(text: str) -> datetime.date:
+def read_day(text: str) -> dt.date:
     """The day that is written as in ISO 8601, in this one form only.
 
     Raises:
@@ -60,6 +60,6 @@ def read_day(text: str) -> datetime.date:
     if not _WRITTEN.fullmatch(text):
         raise FieldProblem("date", NOT_A_DATE)
     try:
-        return datetime.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         raise FieldProblem("date", NOT_A_DATE) from None

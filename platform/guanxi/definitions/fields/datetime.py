@@ -1,6 +1,6 @@
 """A moment."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ class DatetimeField(FieldType):
         """A moment."""
         return DATETIME
 
-    def coerce(self, field: Field, raw: object, *, form: bool) -> datetime.datetime | None:  # noqa: ARG002
+    def coerce(self, field: Field, raw: object, *, form: bool) -> dt.datetime | None:  # noqa: ARG002
         """The moment in UTC. What a form sends without a zone is UTC, as the pages show it."""
         if nothing(raw):
             return None
@@ -41,8 +41,8 @@ class DatetimeField(FieldType):
         if match["zone"] is None and not form:
             raise FieldProblem("datetime", NO_ZONE)
         try:
-            moment = datetime.datetime.fromisoformat(text if match["zone"] else f"{text}Z")
-            return moment.astimezone(datetime.UTC)
+            moment = dt.datetime.fromisoformat(text if match["zone"] else f"{text}Z")
+            return moment.astimezone(dt.UTC)
         except (ValueError, OverflowError):
             raise FieldProblem("datetime", NOT_A_MOMENT) from None
 
@@ -56,6 +56,6 @@ class DatetimeField(FieldType):
         return {"type": "string", "format": "date-time", "pattern": _PATTERN, "maxLength": 27}
 
 
-def moment_text(moment: datetime.datetime) -> str:
+def moment_text(moment: dt.datetime) -> str:
     """The moment in UTC as in ISO 8601, ending with Z; fractions of a second only where there are any."""
-    return moment.astimezone(datetime.UTC).replace(tzinfo=None).isoformat() + "Z"
+    return moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat() + "Z"

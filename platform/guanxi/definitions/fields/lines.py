@@ -12,7 +12,7 @@ NOT_A_LIST = N_("Send a list of lines.")
 
 
 class LinesField(FieldType):
-    """Rows that belong to a record. They live in a table of their own; each has the fields of `field.lines`."""
+    """Rows that belong to a record. They have a table of their own and the fields of `field.lines`."""
 
     name = "lines"
     operators = ()

@@ -43,14 +43,14 @@ class MoneyField(FieldType):
         """Money in the unit that the definition names."""
         return MoneyType(unit)
 
-    def coerce(self, field: Field, raw: object, *, form: bool) -> Money | None:
+    def coerce(self, field: Field, raw: Any, *, form: bool) -> Money | None:
         """The amount and, where it was sent, the currency.
 
         JSON is `{"amount": "12.50", "currency": "CNY"}`, where the currency may be left out, or the amount.
         """
         if nothing(raw):
             return None
-        currency = None
+        currency: Any = None
         if isinstance(raw, Mapping):
             if not set(raw) <= {"amount", "currency"} or "amount" not in raw:
                 raise FieldProblem("money", NOT_MONEY)
@@ -70,7 +70,7 @@ class MoneyField(FieldType):
             return None
         return {"amount": money_text(amount), "currency": record.get(f"{field.name}.currency")}
 
-    def json_schema(self, field: Field) -> dict[str, Any]:
+    def json_schema(self, field: Field) -> dict[str, Any]:  # noqa: ARG002
         """An object of amount and currency."""
         return {
             "type": "object",

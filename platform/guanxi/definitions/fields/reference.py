@@ -27,7 +27,7 @@ class ReferenceField(FieldType):
         return ReferenceType(field.to or "")
 
     def coerce(self, field: Field, raw: object, *, form: bool) -> int | None:  # noqa: ARG002
-        """The id: `"12"`, or the object of a reply, `{"id": "12", "title": "Huaxin"}`, of which the id counts."""
+        """The id: `"12"`, or the object of a reply, `{"id": "12", "title": ...}`, of which the id counts."""
         if isinstance(raw, Mapping):
             if not set(raw) <= {"id", "title"} or "id" not in raw:
                 raise FieldProblem("reference", NOT_AN_ID)

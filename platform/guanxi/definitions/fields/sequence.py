@@ -17,7 +17,7 @@ class SequenceField(FieldType):
         """A text."""
         return TEXT
 
-    def coerce(self, field: Field, raw: object, *, form: bool) -> Any:
+    def coerce(self, field: Field, raw: object, *, form: bool) -> Any:  # noqa: ARG002
         """Nobody enters a number.
 
         Raises:

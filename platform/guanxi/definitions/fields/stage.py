@@ -12,7 +12,7 @@ class StageField(SelectField):
 
     name = "stage"
 
-    def coerce(self, field: Field, raw: object, *, form: bool) -> Any:
+    def coerce(self, field: Field, raw: object, *, form: bool) -> Any:  # noqa: ARG002
         """Nobody enters a state.
 
         Raises:

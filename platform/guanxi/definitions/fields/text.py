@@ -16,7 +16,7 @@ class TextField(FieldType):
     """One line of text. An empty text is no value: there is one way to have none."""
 
     name = "text"
-    operators = ("is", "contains", "missing")
+    operators: tuple[str, ...] = ("is", "contains", "missing")
     length = DEFAULT_LENGTH
     line_breaks = False
 
