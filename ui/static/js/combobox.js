@@ -51,13 +51,13 @@
     let html;
     try {
       const answer = await fetch(address, { signal: mine.request.signal, headers: { "HX-Request": "true" } });
-      if (!answer.ok || answer.redirected) return;
+      if (answer.status !== 200 || answer.redirected) return;
       html = await answer.text();
     } catch {
       return;
     }
     if (document.activeElement !== input) return;
-    list.innerHTML = html;
+    list.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
     options(list).forEach((option, at) => { option.id = `${list.id}-${at}`; });
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -22,6 +22,12 @@
     else location.assign(raw.url);
   });
 
+  // The poll never leads away from what somebody is typing: a session that ended shows at the next step.
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    if (isPoll(ctx) && ctx.response.status !== 200) event.preventDefault();
+  });
+
   document.addEventListener("htmx:response:error", (event) => {
     const { ctx } = event.detail;
     if (isPoll(ctx) || ctx.response.status < 500) return;

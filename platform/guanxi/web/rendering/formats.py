@@ -13,6 +13,8 @@ from guanxi.web.rendering.languages import Language
 
 # Beyond this a distance ("23 days ago") says less than the day itself.
 _RELATIVE_FOR = timedelta(days=7)
+HOME_ZONE = ZoneInfo("Asia/Shanghai")
+"""The time zone of a workspace that has not said another."""
 _JUST_NOW = {"en": "just now", "zh-CN": "刚刚"}
 _LOCAL_SYMBOLS = {"CNY": "¥", "JPY": "¥", "TWD": "NT$", "HKD": "HK$", "USD": "$", "EUR": "€", "GBP": "£"}
 
@@ -28,7 +30,7 @@ class Formats:
 
     language: Language
     now: datetime
-    zone: ZoneInfo
+    zone: ZoneInfo = HOME_ZONE
     home_currency: str = "CNY"
 
     def integer(self, value: int) -> str:
