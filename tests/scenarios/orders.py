@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.approval import Approval, read_approval
+from guanxi.definitions.compiling import Compiling, Workshop
+from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Column, Entity, Field
-from guanxi.expressions import ExpressionError, Formula, compile_formula
+from guanxi.definitions.meta import schema_problems
 from guanxi.expressions.types import (
     TEXT,
     CollectionType,
@@ -37,7 +39,7 @@ SHAPES = {
     "account": Shape("account", {"level": TEXT, "owner": USER}),
     "user": Shape("user", {"name": TEXT}),
 }
-ROLES = {"director", "legal", "board", "admin"}
+ROLES = frozenset({"director", "legal", "board", "admin"})
 
 
 def _field(name: str, kind: str, **options: Any) -> Field:
@@ -74,34 +76,18 @@ ORDER = _entity(
 )
 
 
-class Reading:
-    """Stands where the compiler of a whole catalog stands, for a single approval."""
-
-    def __init__(self) -> None:
-        self.problems: list[tuple[str, str, str]] = []
-
-    def problem(self, pointer: str, message: str, hint: str = "") -> None:
-        self.problems.append((pointer, message, hint))
-
-    def formula(self, text: str, root: str, expect: Any, pointer: str) -> Formula | None:
-        try:
-            return compile_formula(text, SHAPES, root, expect=expect)
-        except ExpressionError as error:
-            self.problem(pointer, str(error))
-            return None
-
-    def catalog_names(self, kind: str) -> set[str]:
-        return {"entity": {"order"}, "role": ROLES}[kind]
-
-    def entity(self, name: str) -> Entity | None:
-        return ORDER if name == "order" else None
+def reading(file: str = "approval.json") -> Compiling:
+    """What reads an approval over this world; problems gather in its workshop."""
+    names = {"entity": frozenset({"order"}), "role": ROLES}
+    return Compiling(file, Workshop(names=names, shapes=SHAPES, entities={"order": ORDER}))
 
 
 def approval_of(document: dict[str, Any]) -> Approval:
     """The compiled approval of a document that is expected to be right."""
-    reading = Reading()
-    approval = read_approval(document, reading)
-    assert not reading.problems, reading.problems
+    compiling = reading()
+    problems = schema_problems(Document("approval.json", document)) or compiling.workshop.problems
+    approval = read_approval(document, compiling)
+    assert not problems, "\n".join(map(str, problems))
     return approval
 
 
@@ -118,7 +104,7 @@ def order_record(values: dict[str, Any], people: dict[str, int]) -> dict[str, An
         "terms": None,
     }
     record |= {key: people[v] if key.endswith(("owner", "helper")) else v for key, v in values.items()}
-    lines = []
+    lines: list[dict[str, Any]] = []
     for line in values.get("lines", ()):
         amount = Decimal(line.get("amount", "100"))
         lines.append({"discount": Decimal(line["discount"]), "amount": amount, "parent": record})

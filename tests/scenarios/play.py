@@ -71,7 +71,9 @@ class Player:
         for number, item in enumerate(self.story):
             self.values |= item.get("record", {})
             for name, changes in item.get("people", {}).items():
-                changed = {k: self.ids[v] if k == "manager" else v for k, v in changes.items()}
+                changed: dict[str, Any] = {
+                    k: self.ids[v] if k == "manager" else v for k, v in changes.items()
+                }
                 member = replace(self.org.people[self.ids[name]], **changed)
                 self.org = replace(self.org, people={**self.org.people, self.ids[name]: member})
             for role, who in item.get("roles", {}).items():
@@ -83,7 +85,7 @@ class Player:
         assert replay(self.approval, self.rows) == self.state, "the stored events do not lead to the state"
 
     def _do(self, given: dict[str, Any]) -> str | None:
-        data = {k: self.ids[v] if k in PEOPLE_KEYS else v for k, v in given.items()}
+        data: dict[str, Any] = {k: self.ids[v] if k in PEOPLE_KEYS else v for k, v in given.items()}
         if "editors" in data:
             data["editors"] = {f: [self.ids[n] for n in who] for f, who in data["editors"].items()}
         if "task" in data:

@@ -1,7 +1,6 @@
 """Reading an approval document into its compiled form, with every problem named."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from guanxi.definitions.approval_compiled import Approval, Policies, Shown
@@ -11,14 +10,17 @@ from guanxi.definitions.approval_steps import (
     Branch,
     Choose,
     Need,
+    NeedKind,
     Step,
     conditions,
     index,
     walk,
 )
 from guanxi.definitions.approval_watch import read_watch, refuse_moving
+from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import Label, humanised
-from guanxi.definitions.who import Compiling, did_you_mean, read_who
+from guanxi.definitions.who import read_who
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN
 
@@ -35,22 +37,19 @@ def read_approval(document: Document, compiling: Compiling) -> Approval:
     of = document["of"]
     entity = compiling.entity(of)
     if entity is None:
-        compiling.problem(
-            "/of", f"there is no entity “{of}”", did_you_mean(of, compiling.catalog_names("entity"))
-        )
+        compiling.known("entity", of, "/of")
         return Approval(name=document["name"], of=of, label=_label(document), steps=())
     reader = _Reader(of, entity, compiling)
     steps = reader.steps(document["steps"], "/steps")
     when = reader.condition(document, "")
-    _names_are_unique(document["steps"], compiling)
-    _names_are_approvals(document, steps, compiling)
+    _check_names(document, compiling)
+    _check_deciders(document, compiling)
+    _check_bound(document, compiling)
     declared = read_watch(document.get("watch", ()), of, entity, "/watch", compiling)
     derived = frozenset().union(*(c.reads for step in walk(steps) for c in conditions(step)))
     derived |= when.reads if when else frozenset()
     refuse_moving(derived, entity, "/steps", compiling)
     watch = tuple(sorted(derived.union(declared)))
-    if not watch:
-        compiling.problem("", "the consent is bound to no field", "name the fields it is about in “watch”")
     show = reader.shown(document.get("show", ()))
     places = index(steps, watch)
     paths = [place.chose + place.watch for place in places.values()] + [watch]
@@ -59,6 +58,7 @@ def read_approval(document: Document, compiling: Compiling) -> Approval:
         name=document["name"],
         of=of,
         label=_label(document),
+        help=document.get("help"),
         steps=steps,
         when=when,
         watch=watch,
@@ -73,7 +73,7 @@ def read_approval(document: Document, compiling: Compiling) -> Approval:
 class _Reader:
     """Reads the parts of one approval."""
 
-    def __init__(self, of: str, entity: Any, compiling: Compiling) -> None:
+    def __init__(self, of: str, entity: Entity, compiling: Compiling) -> None:
         self.of, self.entity, self.compiling = of, entity, compiling
 
     def condition(self, item: Document, pointer: str) -> Formula | None:
@@ -120,11 +120,7 @@ class _Reader:
             )
             for i, branch in enumerate(item["branches"])
         ]
-        if "otherwise" not in item:
-            self.compiling.problem(
-                pointer, "a choice needs “otherwise”", "write [] when nothing is to be done"
-            )
-        rest = self.steps(item.get("otherwise", ()), f"{pointer}/otherwise")
+        rest = self.steps(item["otherwise"], f"{pointer}/otherwise")
         return (*found, Branch(name=OTHERWISE, label=humanised(OTHERWISE), when=None, steps=rest))
 
     def _shown(self, item: Document, pointer: str) -> Shown | None:
@@ -132,28 +128,26 @@ class _Reader:
         text = item.get("limit")
         limit = self.compiling.formula(text, self.of, None, f"{pointer}/limit") if text is not None else None
         of = item.get("of")
-        if of is not None and not self._has(of):
-            self.compiling.problem(
-                f"{pointer}/of", f"there is no field “{of}”", did_you_mean(of, set(self.entity.fields))
-            )
+        if of is not None:
+            self._known_field(of, f"{pointer}/of")
         if value is None:
             return None
         return Shown(name=item["name"], label=_label(item), value=value, limit=limit, of=of)
 
-    def _has(self, path: str) -> bool:
+    def _known_field(self, path: str, pointer: str) -> None:
         head, _, tail = path.partition(".")
-        field = self.entity.fields.get(head)
-        if field is None or not tail:
-            return field is not None
-        return field.lines is not None and tail in field.lines.fields
+        if not self.compiling.one_of(head, self.entity.fields, f"field of {self.of}", pointer) or not tail:
+            return
+        lines = self.entity.fields[head].lines
+        self.compiling.one_of(tail, lines.fields if lines else (), f"field of {self.of}.{head}", pointer)
 
 
-def read_need(need: str | Document) -> Need:
+def read_need(need: NeedKind | Document) -> Need:
     """`"any"`, `"all"`, `"inTurn"`, `{"atLeast": 2}` or `{"percent": 60}`."""
-    if isinstance(need, str):
-        return Need(need)  # type: ignore[arg-type]  # the meta-schema lists the words
-    ((kind, number),) = need.items()
-    return Need(kind, int(number))
+    if isinstance(need, Mapping):
+        ((kind, number),) = need.items()
+        return Need(kind, int(number))
+    return Need(need)
 
 
 def _label(item: Document) -> Label:
@@ -172,50 +166,50 @@ def _policies(given: Document) -> Policies:
     )
 
 
-def _named(items: Sequence[Document], pointer: str) -> list[tuple[str, str]]:
-    """(name, pointer) of every step; a branch is `choice/branch`, so its name may repeat elsewhere."""
-    found = []
+def _raw(items: Sequence[Document], pointer: str) -> Iterator[tuple[Document, str]]:
+    """Every step of the document with its pointer, outer before inner."""
     for i, item in enumerate(items):
-        found.append((item["name"], f"{pointer}/{i}/name"))
+        place = f"{pointer}/{i}"
+        yield item, place
         for j, branch in enumerate(item.get("branches", ())):
-            place = f"{pointer}/{i}/branches/{j}"
-            found.append((f"{item['name']}/{branch['name']}", f"{place}/name"))
-            found += _named(branch["steps"], f"{place}/steps")
-        if item["type"] == "choose":
-            found.append((f"{item['name']}/{OTHERWISE}", f"{pointer}/{i}/otherwise"))
-        found += _named(item.get("otherwise", ()), f"{pointer}/{i}/otherwise")
-    return found
+            yield from _raw(branch["steps"], f"{place}/branches/{j}/steps")
+        yield from _raw(item.get("otherwise", ()), f"{place}/otherwise")
 
 
-def _names_are_unique(items: Sequence[Document], compiling: Compiling) -> None:
-    named = _named(items, "/steps")
-    count = Counter(name for name, _ in named)
-    for name, pointer in named:
-        if count[name] > 1:
-            compiling.problem(pointer, f"the name “{name}” is used more than once", "give each its own name")
+def _check_names(document: Document, compiling: Compiling) -> None:
+    """Step names are unique in the approval, branch names in their choice."""
+    steps, seen = list(_raw(document["steps"], "/steps")), set[str]()
+    for item, pointer in steps:
+        if item["name"] in seen:
+            message = f'the name "{item["name"]}" occurs twice'
+            compiling.problem(f"{pointer}/name", message, "give each step its own name")
+        seen.add(item["name"])
+        compiling.distinct(item.get("branches", ()), f"{pointer}/branches")
+        for j, branch in enumerate(item.get("branches", ())):
+            if branch["name"] == OTHERWISE:
+                message = f'"{OTHERWISE}" is the way without a condition'
+                compiling.problem(f"{pointer}/branches/{j}/name", message, "give the branch another name")
+    compiling.distinct(document.get("show", ()), "/show")
 
 
-def _names_are_approvals(document: Document, steps: tuple[Step, ...], compiling: Compiling) -> None:
-    """Separation and `deciderOf` must name steps in which people decide."""
-    known = {step.name for step in walk(steps) if isinstance(step, Approve)}
-    wanted = [
-        (name, f"/policies/separate/{i}/{j}")
-        for i, group in enumerate(document.get("policies", {}).get("separate", ()))
-        for j, name in enumerate(group)
-    ]
-    wanted += [(name, pointer) for name, pointer in _deciders(document["steps"], "/steps")]
-    for name, pointer in wanted:
-        if name not in known:
-            compiling.problem(pointer, f"there is no approve step “{name}”", did_you_mean(name, known))
-
-
-def _deciders(items: Sequence[Document], pointer: str) -> list[tuple[str, str]]:
-    found = []
-    for i, item in enumerate(items):
+def _check_deciders(document: Document, compiling: Compiling) -> None:
+    """Separation and `deciderOf` name steps in which people decide."""
+    steps = list(_raw(document["steps"], "/steps"))
+    known = {item["name"] for item, _ in steps if item["type"] == "approve"}
+    for i, group in enumerate(document.get("policies", {}).get("separate", ())):
+        for j, name in enumerate(group):
+            compiling.one_of(name, known, "approve step", f"/policies/separate/{i}/{j}")
+    for item, pointer in steps:
         for j, who in enumerate(item.get("by", ())):
             if "deciderOf" in who:
-                found.append((who["deciderOf"], f"{pointer}/{i}/by/{j}/deciderOf"))
-        for j, branch in enumerate(item.get("branches", ())):
-            found += _deciders(branch["steps"], f"{pointer}/{i}/branches/{j}/steps")
-        found += _deciders(item.get("otherwise", ()), f"{pointer}/{i}/otherwise")
-    return found
+                place = f"{pointer}/by/{j}/deciderOf"
+                compiling.one_of(who["deciderOf"], known - {item["name"]}, "other approve step", place)
+
+
+def _check_bound(document: Document, compiling: Compiling) -> None:
+    """Something must be watched, or an edit would never ask anybody again."""
+    steps = [item for item, _ in _raw(document["steps"], "/steps")]
+    parts = [document, *steps, *(branch for item in steps for branch in item.get("branches", ()))]
+    if not document.get("watch") and not any("when" in part for part in parts):
+        hint = 'name the fields that it is about in "watch"'
+        compiling.problem("", "the consent is bound to no field", hint)

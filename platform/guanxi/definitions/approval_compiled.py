@@ -58,6 +58,7 @@ class Approval:
     name: str
     of: str
     label: Label
+    help: Label | None = None
     steps: tuple[Step, ...]
     when: Formula | None = None
     watch: tuple[str, ...] = ()

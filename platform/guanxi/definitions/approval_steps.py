@@ -8,6 +8,8 @@ from guanxi.definitions.labels import Label
 from guanxi.definitions.who import Selector
 from guanxi.expressions import Formula
 
+NeedKind: TypeAlias = Literal["any", "all", "inTurn", "atLeast", "percent"]
+
 OTHERWISE = "otherwise"
 """The name of the branch that is taken when no condition of a choice holds."""
 
@@ -20,7 +22,7 @@ class Need:
     `percent`: `number` percent of them, rounded up.
     """
 
-    kind: Literal["any", "all", "inTurn", "atLeast", "percent"] = "any"
+    kind: NeedKind = "any"
     number: int = 0
 
     def quorum(self, people: int) -> int:

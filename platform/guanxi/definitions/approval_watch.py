@@ -1,16 +1,16 @@
 """What a consent is bound to: from watched paths to the single values behind them."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from guanxi.definitions.who import Compiling, did_you_mean
+from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.entity import Entity, Field
 
-SYSTEM_KEYS = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
+SAVED = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
 """Keys that every save moves, or that say nothing about the content."""
 
 
 def read_watch(
-    paths: Sequence[str], of: str, entity: Any, pointer: str, compiling: Compiling
+    paths: Sequence[str], of: str, entity: Entity, pointer: str, compiling: Compiling
 ) -> tuple[str, ...]:
     """The single values behind watched paths: `lines` stands for every stored value of every line."""
     found: set[str] = set()
@@ -20,24 +20,24 @@ def read_watch(
     return tuple(sorted(found))
 
 
-def refuse_moving(paths: Iterable[str], entity: Any, pointer: str, compiling: Compiling) -> None:
+def refuse_moving(paths: Iterable[str], entity: Entity, pointer: str, compiling: Compiling) -> None:
     """Note a problem for what the approval itself moves: watching it, it would ask again for ever."""
     for path in sorted(set(paths)):
         field = entity.fields.get(path)
-        if path in SYSTEM_KEYS or (field is not None and field.type == "stage"):
+        if path in SAVED or (field is not None and field.type == "stage"):
             compiling.problem(
                 pointer,
-                f"“{path}” changes by the approval itself, so it cannot be what the consent is about",
+                f'"{path}" changes by the approval itself, so it cannot be what the consent is about',
                 "watch and compare fields that people fill in",
             )
 
 
-def _values(path: str, of: str, entity: Any, pointer: str, compiling: Compiling) -> set[str]:
+def _values(path: str, of: str, entity: Entity, pointer: str, compiling: Compiling) -> set[str]:
     head, _, tail = path.partition(".")
     field = entity.fields.get(head)
     if field is None:
-        if head not in SYSTEM_KEYS:
-            compiling.problem(pointer, f"there is no field “{head}”", did_you_mean(head, set(entity.fields)))
+        if head not in SAVED:
+            compiling.one_of(head, entity.fields, f"field of {of}", pointer)
         return set()
     if field.lines is None:
         if tail:
@@ -48,14 +48,10 @@ def _values(path: str, of: str, entity: Any, pointer: str, compiling: Compiling)
         inner = field.lines.fields.values()
         return {head} | {f"{head}.{key}" for column in inner for key in _keys(column)}
     name = tail.partition(".")[0]
-    column = field.lines.fields.get(name)
-    if column is None:
-        compiling.problem(
-            pointer, f"lines have no field “{name}”", did_you_mean(name, set(field.lines.fields))
-        )
+    if not compiling.one_of(name, field.lines.fields, f"field of {of}.{head}", pointer):
         return set()
-    return {f"{head}.{key}" for key in _keys(column)}
+    return {f"{head}.{key}" for key in _keys(field.lines.fields[name])}
 
 
-def _keys(field: Any) -> set[str]:
+def _keys(field: Field) -> set[str]:
     return {column.key for column in field.columns} or {field.name}

@@ -6,9 +6,9 @@ is tried in order, and the first that finds somebody counts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any, Protocol
+from typing import Any
 
+from guanxi.definitions.compiling import Compiling
 from guanxi.expressions import Formula
 from guanxi.expressions.types import ReferenceType
 
@@ -17,21 +17,8 @@ SUBMITTER = "submitter"
 
 USER = ReferenceType("user")
 
-
-class Compiling(Protocol):
-    """What reading a definition needs of the compiler: names that exist, formulas, a place for problems."""
-
-    def problem(self, pointer: str, message: str, hint: str = "") -> None:
-        """Note a problem at a JSON pointer."""
-
-    def formula(self, text: str, root: str, expect: Any, pointer: str) -> Formula | None:
-        """Compile an expression over an entity; None when it does not compile (the problem is noted)."""
-
-    def catalog_names(self, kind: str) -> set[str]:
-        """The names of all definitions of a kind."""
-
-    def entity(self, name: str) -> Any:
-        """The compiled entity, or None."""
+_BESIDES = {"level": "managerOf", "upTo": "chainOf", "subTeams": "teams"}
+"""Keys that only say more about another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +66,15 @@ def read_who(
 def _selector(item: Mapping[str, Any], of: str, pointer: str, compiling: Compiling) -> Selector:
     roles = tuple(item.get("roles", ()))
     for i, role in enumerate(roles):
-        _known_role(role, f"{pointer}/roles/{i}", compiling)
+        compiling.known("role", role, f"{pointer}/roles/{i}")
     up_to = item.get("upTo")
     if isinstance(up_to, str):
-        _known_role(up_to, f"{pointer}/upTo", compiling)
+        compiling.known("role", up_to, f"{pointer}/upTo")
+    for key, of_key in _BESIDES.items():
+        if key in item and of_key not in item:
+            compiling.problem(f"{pointer}/{key}", f'"{key}" says nothing without "{of_key}"', "remove it")
+    if not item.keys() - _BESIDES.keys():
+        compiling.problem(pointer, "nobody is named", 'name them, as in {"roles": ["director"]}')
     path = item.get("field")
     return Selector(
         people=tuple(item.get("people", ())),
@@ -105,17 +97,3 @@ def _subject(path: str | None, of: str, pointer: str, compiling: Compiling) -> S
         return Subject(None)
     formula = compiling.formula(path, of, USER, pointer)
     return Subject(formula) if formula else None
-
-
-def _known_role(name: str, pointer: str, compiling: Compiling) -> None:
-    known = compiling.catalog_names("role")
-    if name not in known:
-        compiling.problem(pointer, f"there is no role “{name}”", did_you_mean(name, known))
-
-
-def did_you_mean(name: str, known: set[str]) -> str:
-    """A hint with the nearest known name, or all of them."""
-    near = get_close_matches(name, known, 1)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    return f"write one of: {', '.join(sorted(known))}" if known else ""

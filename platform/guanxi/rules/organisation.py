@@ -4,9 +4,11 @@
 can be repeated exactly; `Recalled` gives those answers again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+Answer = TypeVar("Answer")
 
 
 class Organisation(Protocol):
@@ -129,10 +131,11 @@ class Recorded:
         """Every question that was asked, with its answer."""
         return {key: list(a) if isinstance(a, tuple) else a for key, a in sorted(self._answers.items())}
 
-    def _ask(self, key: str, question: Any, *arguments: Any) -> Any:
+    def _ask(self, key: str, question: Callable[..., Answer], *arguments: object) -> Answer:
         if key not in self._answers:
             self._answers[key] = question(*arguments)
-        return self._answers[key]
+        answer: Answer = self._answers[key]
+        return answer
 
 
 class Recalled:
@@ -145,7 +148,8 @@ class Recalled:
 
     def manager_of(self, person: int) -> int | None:
         """As answered then."""
-        return self._recall(f"manager {person}")
+        manager: int | None = self._recall(f"manager {person}")
+        return manager
 
     def members_of_role(self, role: str) -> tuple[int, ...]:
         """As answered then."""
@@ -157,11 +161,12 @@ class Recalled:
 
     def person_called(self, email: str) -> int | None:
         """As answered then."""
-        return self._recall(f"person {email}")
+        person: int | None = self._recall(f"person {email}")
+        return person
 
     def active(self, person: int) -> bool:
         """As answered then."""
-        return self._recall(f"active {person}")
+        return self._recall(f"active {person}") is True
 
     def _recall(self, key: str) -> Any:
         if key not in self._answers:
