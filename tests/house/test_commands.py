@@ -10,7 +10,7 @@ def _module(path) -> str:
 
 
 def _commands(tree: ast.Module) -> set[str]:
-    """Public coroutines that take the workspace first: what web and command line call."""
+    """Public coroutines that take the workspace first and open a transaction of their own in it."""
     return {
         node.name
         for node in tree.body
@@ -19,8 +19,8 @@ def _commands(tree: ast.Module) -> set[str]:
 
 
 def _takes_workspace(node: ast.AsyncFunctionDef) -> bool:
-    first = node.args.args[0].annotation if node.args.args else None
-    return first is not None and ast.unparse(first).endswith("Workspace")
+    given = [ast.unparse(argument.annotation) for argument in node.args.args if argument.annotation]
+    return bool(given) and given[0] == "Workspace" and "Session" not in given
 
 
 def test_no_command_calls_another():
