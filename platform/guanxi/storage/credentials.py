@@ -28,7 +28,8 @@ async def set_password(session: Session, user_id: int, password_hash: str, now: 
     """Keep the hash of a person's password."""
     sql = (
         "INSERT INTO g_credential (user_id, password_hash, changed_at) VALUES ($1, $2, $3) "
-        "ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at"
+        "ON CONFLICT (user_id) DO UPDATE "
+        "SET password_hash = excluded.password_hash, changed_at = excluded.changed_at"
     )
     await session.execute(sql, user_id, password_hash, now)
 
@@ -42,9 +43,13 @@ class Invited:
     email: str
 
 
-async def add_invitation(session: Session, digest: str, user_id: int, now: datetime, expires_at: datetime) -> None:
+async def add_invitation(
+    session: Session, digest: str, user_id: int, now: datetime, expires_at: datetime
+) -> None:
     """Keep a one-time link; earlier ones of the person stop working."""
-    await session.execute("UPDATE g_invitation SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL", user_id, now)
+    await session.execute(
+        "UPDATE g_invitation SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL", user_id, now
+    )
     sql = "INSERT INTO g_invitation (digest, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)"
     await session.execute(sql, digest, user_id, now, expires_at)
 
@@ -69,7 +74,9 @@ async def add_token(
     session: Session, digest: str, user_id: int, label: str, now: datetime, expires_at: datetime
 ) -> None:
     """Keep an API token."""
-    sql = "INSERT INTO g_api_token (digest, user_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
+    sql = (
+        "INSERT INTO g_api_token (digest, user_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)"
+    )
     await session.execute(sql, digest, user_id, label, now, expires_at)
 
 

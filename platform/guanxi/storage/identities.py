@@ -33,7 +33,7 @@ async def of_session(
     It is stale when it was last seen before `touched_since`.
     """
     sql = (
-        f"SELECT s.id AS via, s.seen_at < $4 AS stale, {_person(session.dialect)} "  # noqa: S608
+        f"SELECT s.id AS via, s.seen_at < $4 AS stale, {_person(session.dialect)} "
         "FROM g_session s JOIN e_user u ON u.id = s.user_id "
         "WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND u.active"
     )
@@ -43,16 +43,18 @@ async def of_session(
 async def of_token(session: Session, digest: str, *, now: datetime) -> Identity | None:
     """The person of a token that is neither expired nor revoked."""
     sql = (
-        f"SELECT t.id AS via, FALSE AS stale, {_person(session.dialect)} "  # noqa: S608
+        f"SELECT t.id AS via, FALSE AS stale, {_person(session.dialect)} "
         "FROM g_api_token t JOIN e_user u ON u.id = t.user_id "
-        "WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) AND t.revoked_at IS NULL AND u.active"
+        "WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2) "
+        "AND t.revoked_at IS NULL AND u.active"
     )
     return _identity(await session.fetch(sql, digest, now))
 
 
 async def of_user(session: Session, user_id: int) -> Identity | None:
     """An active person by id."""
-    sql = f"SELECT NULL AS via, FALSE AS stale, {_person(session.dialect)} FROM e_user u WHERE u.id = $1 AND u.active"  # noqa: S608
+    person = _person(session.dialect)
+    sql = f"SELECT NULL AS via, FALSE AS stale, {person} FROM e_user u WHERE u.id = $1 AND u.active"
     return _identity(await session.fetch(sql, user_id))
 
 
@@ -61,7 +63,7 @@ def _person(dialect: Dialect) -> str:
     roles, teams = joined.format("m.role"), joined.format("CAST(c.descendant AS TEXT)")
     return (
         "u.id AS user_id, u.name, u.email, u.locale, u.team AS team_id, "
-        f"(SELECT {roles} FROM g_role_member m WHERE m.user_id = u.id) AS roles, "  # noqa: S608
+        f"(SELECT {roles} FROM g_role_member m WHERE m.user_id = u.id) AS roles, "
         f"(SELECT {teams} FROM g_team_closure c WHERE c.ancestor = u.team AND c.depth > 0) AS sub_teams"
     )
 

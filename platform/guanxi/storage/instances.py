@@ -9,9 +9,7 @@ from typing import Any
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Row, Session
 
-COLUMNS = (
-    "id, approval, catalog, entity, record_id, status, seq, state, content_hash, started_by, started_at, finished_at"
-)
+COLUMNS = "id, approval, catalog, entity, record_id, status, seq, state, content_hash, started_by, started_at, finished_at"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ async def load_organisation(session: Session) -> Snapshot:
         roles[row["role"]].append(row["user_id"])
     return Snapshot(
         people={
-            row["id"]: Member(row["manager"], row["team"], row["email"] or "", bool(row["active"])) for row in people
+            row["id"]: Member(row["manager"], row["team"], row["email"] or "", bool(row["active"]))
+            for row in people
         },
         teams={row["id"]: Team(row["name"], row["parent"], row["manager"]) for row in teams},
         roles={role: tuple(ids) for role, ids in roles.items()},

@@ -5,7 +5,9 @@ from datetime import datetime
 from guanxi.storage.session import Session
 
 
-async def add_session(session: Session, digest: str, user_id: int, now: datetime, expires_at: datetime) -> int:
+async def add_session(
+    session: Session, digest: str, user_id: int, now: datetime, expires_at: datetime
+) -> int:
     """Begin a session and return its id; it ends at `expires_at` at the latest."""
     sql = (
         "INSERT INTO g_session (digest, user_id, created_at, seen_at, expires_at) "

@@ -20,7 +20,10 @@ class Attempts:
 async def read_attempts(session: Session, keys: Sequence[str], since: datetime) -> list[Attempts]:
     """The failures of the keys; one whose last failure lies before `since` starts anew."""
     marks = ", ".join(f"${place + 2}" for place in range(len(keys)))
-    sql = f"SELECT key, failures, last_failed_at FROM g_sign_in_attempt WHERE last_failed_at > $1 AND key IN ({marks})"  # noqa: S608
+    sql = (
+        "SELECT key, failures, last_failed_at FROM g_sign_in_attempt "
+        f"WHERE last_failed_at > $1 AND key IN ({marks})"
+    )
     rows = await session.fetch(sql, since, *keys)
     return [Attempts(row["key"], row["failures"], _moment(row["last_failed_at"])) for row in rows]
 
@@ -30,7 +33,8 @@ async def count_failure(session: Session, keys: Sequence[str], now: datetime, si
     sql = (
         "INSERT INTO g_sign_in_attempt (key, failures, last_failed_at) VALUES ($1, 1, $2) "
         "ON CONFLICT (key) DO UPDATE SET last_failed_at = excluded.last_failed_at, "
-        "failures = CASE WHEN g_sign_in_attempt.last_failed_at > $3 THEN g_sign_in_attempt.failures + 1 ELSE 1 END"
+        "failures = CASE WHEN g_sign_in_attempt.last_failed_at > $3 "
+        "THEN g_sign_in_attempt.failures + 1 ELSE 1 END"
     )
     await session.batch([(sql, (key, now, since)) for key in sorted(keys)])
 

@@ -153,11 +153,9 @@ async def tasks_in(
     where = {
         "waiting": "t.id IN (SELECT task_id FROM g_task_holder WHERE user_id = $1 AND waiting)",
         "done": "t.decided_by = $1",
-        "held": "t.status = 'held' AND $1 = $1",
+        "held": "t.status = 'held' AND CAST($1 AS BIGINT) IS NOT NULL",
         "sent": "i.started_by = $1 AND t.id = (SELECT max(n.id) FROM g_task n WHERE n.instance_id = i.id)",
     }[box]
-    if box == "held":
-        where = where.replace("$1 = $1", "CAST($1 AS BIGINT) IS NOT NULL")
     edge = "AND t.id < $2" if after is not None else "AND CAST($2 AS BIGINT) = 0"
     rows = await session.fetch(
         f"SELECT {COLUMNS} FROM {JOINED} WHERE {where} {edge} ORDER BY t.id DESC LIMIT $3",  # noqa: S608

@@ -1,0 +1,38 @@
+"""The platform's own tables, as Tortoise models: they define the schema and drive its migrations.
+
+Rows are read and written by plain SQL in the sibling modules, one concept a file; entity tables are no
+models at all, they come from the catalog.
+"""
+
+from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
+from guanxi.storage.models.people import (
+    ApiToken,
+    Credential,
+    Invitation,
+    RoleMember,
+    SignInAttempt,
+    SignInSession,
+    TeamClosure,
+)
+from guanxi.storage.models.process import Instance, InstanceEvent, Task, TaskHolder
+from guanxi.storage.models.release import Catalog, Release
+
+__models__ = [
+    ApiToken,
+    Audit,
+    Catalog,
+    Credential,
+    Idempotency,
+    Instance,
+    InstanceEvent,
+    Invitation,
+    Release,
+    RoleMember,
+    SequenceCounter,
+    Setting,
+    SignInAttempt,
+    SignInSession,
+    Task,
+    TaskHolder,
+    TeamClosure,
+]
