@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.approval import read_approval
+from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.catalog import Catalog, references_of
 from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.documents import Document, digest_of
@@ -58,7 +59,8 @@ def _compile(documents: Sequence[Document]) -> tuple[Catalog | None, list[Defini
     workshop = Workshop(names=_names(documents), problems=[one for some in problems.values() for one in some])
     sound = [document for document in documents if not problems[id(document)]]
     _refuse_doubles(documents, workshop)
-    work = _Compilation(workshop, {kind: _by_name(sound, kind, workshop) for kind in _KINDS})
+    staged = frozenset(str(one.data.get("of")) for one in documents if one.kind == "stages")
+    work = _Compilation(workshop, {kind: _by_name(sound, kind, workshop) for kind in _KINDS}, staged)
     for document in documents:
         if document.kind == "entity" and problems[id(document)]:
             work.salvage(document, problems[id(document)])
@@ -79,6 +81,8 @@ class _Compilation:
 
     workshop: Workshop
     checked: Mapping[str, ByName]
+    staged: frozenset[str]
+    """The entities that have stages, whether these are sound or not."""
     broken_entities: dict[str, Mapping[str, Any]] | None = None
 
     def salvage(self, document: Document, problems: list[DefinitionProblem]) -> None:
@@ -102,9 +106,7 @@ class _Compilation:
             "layouts": frozen(layouts),
             "roles": frozen(roles),
             "stages": frozen(stages),
-            "approvals": frozen(
-                {n: read_approval(c.document.data, c.compiling) for n, c in self.checked["approval"].items()}
-            ),
+            "approvals": frozen(self._approvals()),
             "packs": frozen(
                 {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
             ),
@@ -125,8 +127,10 @@ class _Compilation:
         return plain
 
     def _mark_dead_ends(self, plain: Mapping[str, Entity]) -> None:
-        """What refers to an entity that is not there cannot be read through."""
+        """What refers to an entity that is not there, or has no states, cannot be read."""
         for entity in plain.values():
+            stages = {name for name, one in entity.fields.items() if one.type == "stage" and not one.options}
+            self.workshop.broken |= stages
             for holder in (entity, *(field.lines for field in entity.line_fields if field.lines)):
                 dead = {
                     name for name, one in holder.fields.items() if one.to is not None and one.to not in plain
@@ -150,10 +154,9 @@ class _Compilation:
                     "/of", f"{stages.of} has stages already", f"see {found[stages.of].name}"
                 )
             found[stages.of] = stages
-        declared = {document.get("of") for document in self._raw("stages")}
         for name, checked in self.checked["entity"].items():
             for field in self.workshop.entities[name].fields.values():
-                if field.type == "stage" and name not in declared:
+                if field.type == "stage" and name not in self.staged:
                     hint = (
                         f'add a definition {{"kind": "stages", "of": "{name}", "field": "{field.name}", ...}}'
                     )
@@ -164,9 +167,14 @@ class _Compilation:
         """The tables of a whole catalog; with problems there is none that anybody could use."""
         return {} if self.workshop.problems else tables_of(entities)
 
-    def _raw(self, kind: str) -> list[Mapping[str, Any]]:
-        broken = [{"of": name} for name in self.workshop.names.get(f"broken {kind}", ())]
-        return [*(one.document.data for one in self.checked[kind].values()), *broken]
+    def _approvals(self) -> dict[str, Approval]:
+        """The approvals, but those of an entity whose own definition has a problem."""
+        known = self.workshop.names.get("entity", frozenset())
+        return {
+            name: read_approval(one.document.data, one.compiling)
+            for name, one in self.checked["approval"].items()
+            if one.document.data["of"] in self.workshop.entities or one.document.data["of"] not in known
+        }
 
     def _roles(self, stages: Mapping[str, Stages]) -> dict[str, Any]:
         checked = self.checked["role"]

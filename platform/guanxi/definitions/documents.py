@@ -16,6 +16,7 @@ MAX_DEPTH = 32
 """How deep lists and objects may nest; an approval of an approval's branches needs about 15."""
 MAX_DOCUMENTS = 5_000
 META = "meta"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -101,16 +102,35 @@ def digest_of(documents: Iterable[Document]) -> str:
     return hashlib.sha256(canonical([document.data for document in ordered])).hexdigest()
 
 
-def measure(data: Any) -> int:
-    """How deep a JSON value nests; a scalar is 0."""
-    deepest, stack = 0, [(data, 0)]
+def flaw(data: Any) -> str:
+    """Why a value cannot be kept as a definition, or an empty text: too deep, not JSON, a float, no text.
+
+    Floats are refused because two readers may read one differently; decimals are written as texts.
+    """
+    stack = [(data, 0)]
     while stack:
         value, depth = stack.pop()
-        if isinstance(value, Mapping | list):
-            deepest = max(deepest, depth + 1)
-            inner = value.values() if isinstance(value, Mapping) else value
-            stack += [(one, depth + 1) for one in inner]
-    return deepest
+        if depth > MAX_DEPTH:
+            return f"nested deeper than {MAX_DEPTH} levels"
+        if isinstance(value, Mapping):
+            stack += [(one, depth + 1) for pair in value.items() for one in pair]
+        elif isinstance(value, list):
+            stack += [(one, depth + 1) for one in value]
+        else:
+            found = _scalar_flaw(value)
+            if found:
+                return found
+    return ""
+
+
+def _scalar_flaw(value: object) -> str:
+    if isinstance(value, str):
+        return "a text holds a character that cannot be stored" if _UNSTORABLE.search(value) else ""
+    if isinstance(value, int):
+        return "" if abs(value) < 2**63 else "a whole number of more than 64 bits"
+    if isinstance(value, float):
+        return f"the number {value!r} is not whole: write it as a text"
+    return "" if value is None else f"{type(value).__name__} is no JSON value"
 
 
 def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:

@@ -10,7 +10,7 @@ def say(label: Label, locale: str) -> str:
     """The text for a language tag, else the language's other region, else English, else any."""
     if locale in label:
         return label[locale]
-    language = locale.split("-")[0]
+    language = locale.split("-", maxsplit=1)[0]
     near = next((text for tag, text in label.items() if tag.split("-")[0] == language), None)
     return near or label.get("en") or next(iter(label.values()), "")
 

@@ -6,6 +6,7 @@ object by one of its keys, `x-byType` by the JSON type of the value. Both report
 Nothing outside of `schemas/meta/` is ever fetched.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -19,7 +20,7 @@ from jsonschema.validators import extend
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from guanxi.definitions.documents import MAX_BYTES, MAX_DEPTH, Document, canonical, measure
+from guanxi.definitions.documents import MAX_BYTES, Document, canonical, flaw
 from guanxi.definitions.meta_problems import problems_of
 from guanxi.definitions.suggestions import nearest
 from guanxi.errors import DefinitionProblem
@@ -27,6 +28,9 @@ from guanxi.resources import folder
 
 BASE = "https://guanxi.example/meta/"
 _SHARED = frozenset({"common"})
+_SOUND_LIMIT = 10_000
+_sound: set[bytes] = set()
+"""Digests of documents whose shape was found to hold: most of a draft is what it was a moment ago."""
 
 
 def kinds() -> frozenset[str]:
@@ -39,7 +43,20 @@ def schema_problems(document: Document) -> list[DefinitionProblem]:
     problem = _unfit(document)
     if problem is not None:
         return [problem]
-    return problems_of(document.file, _validator(document.kind).iter_errors(document.data))
+    content = canonical(document.data)
+    if len(content) > MAX_BYTES:
+        return [
+            DefinitionProblem(document.file, "", f"larger than {MAX_BYTES:,} bytes", "split the definition")
+        ]
+    digest = hashlib.sha256(content).digest()
+    if digest in _sound:
+        return []
+    problems = problems_of(document.file, _validator(document.kind).iter_errors(document.data))
+    if not problems:
+        if len(_sound) >= _SOUND_LIMIT:
+            _sound.clear()
+        _sound.add(digest)
+    return problems
 
 
 def meta_schemas() -> Mapping[str, Mapping[str, Any]]:
@@ -52,10 +69,9 @@ def _unfit(document: Document) -> DefinitionProblem | None:
     file, data = document.file, document.data
     if not isinstance(data, Mapping):
         return DefinitionProblem(file, "", "a definition is an object", 'write {"kind": ..., "name": ...}')
-    if measure(data) > MAX_DEPTH:
-        return DefinitionProblem(file, "", f"nested deeper than {MAX_DEPTH} levels", "use named definitions")
-    if len(canonical(data)) > MAX_BYTES:
-        return DefinitionProblem(file, "", f"larger than {MAX_BYTES:,} bytes", "split the definition")
+    found = flaw(data)
+    if found:
+        return DefinitionProblem(file, "", found)
     kind = data.get("kind")
     if kind is None:
         return DefinitionProblem(file, "", '"kind" is missing', f"known: {', '.join(sorted(kinds()))}")

@@ -7,7 +7,6 @@ from typing import Literal
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
-
 Level = Literal["hidden", "masked", "read", "write"]
 """What may be done with a field, from nothing to everything."""
 
