@@ -1,6 +1,7 @@
 """The control as a target of the driver."""
 
 import sys
+from pathlib import Path
 
 import orjson
 
@@ -12,6 +13,7 @@ from bench.control.database import create_schema
 from bench.requests import new_orders
 from bench.targets import Measure, Prepared, Target
 
+ROOT = Path(__file__).parents[2]
 CREATED = 201
 OK = 200
 
@@ -27,6 +29,7 @@ async def _prepare(url: str, count: int) -> Prepared:
 def _command(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "uvicorn", "--factory", "bench.control.app:create_app"),
+        *("--app-dir", str(ROOT)),
         *("--host", "127.0.0.1", "--port", str(port), "--loop", "uvloop", "--http", "httptools"),
         *("--no-access-log", "--log-level", "warning"),
     ]
