@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from guanxi.clock import Clock
 from guanxi.commands.actor import Actor
+from guanxi.commands.catalogs import Catalogs
 from guanxi.definitions import Catalog
 from guanxi.errors import Unavailable
 from guanxi.rules.access import Access
 from guanxi.settings import Settings
-from guanxi.storage.catalogs import load_catalog
 from guanxi.storage.database import Database
 from guanxi.storage.faults import ReleaseMoved
 from guanxi.storage.session import Session
@@ -28,6 +28,7 @@ class Turn:
 
     session: Session
     catalog: Catalog
+    catalogs: Catalogs
     actor: Actor
     now: datetime
     zone: ZoneInfo
@@ -54,7 +55,7 @@ class Workspace:
         self.database = database
         self.clock = clock
         self.settings = settings
-        self._catalog: Catalog | None = None
+        self.catalogs = Catalogs()
 
     @classmethod
     async def open(cls, settings: Settings, clock: Clock) -> "Workspace":
@@ -70,17 +71,11 @@ class Workspace:
         release = await self.database.live_release()
         if release is None:
             raise Unavailable("This workspace has no release yet: run `guanxi init`.")
-        if self._catalog is None or self._catalog.digest != release.digest:
-            async with self.database.reading() as session:
-                self._catalog = await load_catalog(session, release.digest)
-        return self._catalog
-
-    async def catalog(self, digest: str) -> Catalog:
-        """The catalog of a digest: an instance keeps the one it was started under."""
-        if self._catalog is not None and self._catalog.digest == digest:
-            return self._catalog
+        known = self.catalogs.known(release.digest)
+        if known is not None:
+            return known
         async with self.database.reading() as session:
-            return await load_catalog(session, digest)
+            return await self.catalogs.get(session, release.digest)
 
     async def read(self, actor: Actor, work: Callable[[Turn], Awaitable[T]]) -> T:
         """Run work that only reads."""
@@ -100,4 +95,4 @@ class Workspace:
         raise Unavailable("The configuration is being published. Try again in a moment.")
 
     def _turn(self, session: Session, catalog: Catalog, actor: Actor) -> Turn:
-        return Turn(session, catalog, actor, self.clock.now(), self.settings.timezone)
+        return Turn(session, catalog, self.catalogs, actor, self.clock.now(), self.settings.timezone)

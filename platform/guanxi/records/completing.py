@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Entity, Field, Value
-from guanxi.expressions import Formula, MoneyType, round_money
+from guanxi.expressions import Formula, MoneyType, round_half_away, round_money
 
 Record = dict[str, Any]
 
@@ -91,7 +91,7 @@ def _set(field: Field, record: Record, formula: Formula, variables: Mapping[str,
     if field.type == "money":
         value = _as_money(field, record, formula, value)
     elif field.type in ("decimal", "percent") and value is not None:
-        value = round_money(Decimal(value), field.scale)
+        value = round_half_away(Decimal(value), field.scale)
     record[field.name] = value
 
 

@@ -13,6 +13,7 @@ from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from guanxi.definitions.role import Level
 from guanxi.errors import N_, Problem
+from guanxi.records.checking import NAMED_CURRENCY
 
 UNKNOWN = N_("There is no field “{name}” here. Remove it.")
 UNKNOWN_HINT = N_("There is no field “{name}” here. Did you mean “{near}”?")
@@ -92,6 +93,7 @@ def _read_value(
         values[definition.name] = value.amount
         if value.currency is not None:
             values[f"{definition.name}.currency"] = value.currency
+            values[NAMED_CURRENCY.format(definition.name)] = value.currency
             reading.given.add(f"{pointer}/currency")
     else:
         values[definition.name] = value

@@ -99,6 +99,16 @@ async def task_of(session: Session, id_: int) -> StoredTask | None:
     return _task(row) if row is not None else None
 
 
+async def newest_task_of_step(session: Session, instance_id: int, step: str) -> StoredTask | None:
+    """The task that was opened last at a step."""
+    row = await session.fetchrow(
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.step = $2 ORDER BY t.id DESC LIMIT 1",  # noqa: S608
+        instance_id,
+        step,
+    )
+    return _task(row) if row is not None else None
+
+
 async def open_tasks_of(session: Session, instance_id: int) -> Sequence[StoredTask]:
     """The open and held tasks of an instance."""
     rows = await session.fetch(

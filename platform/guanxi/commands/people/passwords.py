@@ -13,7 +13,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from guanxi.errors import Invalid, N_, Problem, TooManyRequests
+from guanxi.errors import N_, Invalid, Problem, TooManyRequests
 
 SHORTEST = 10
 LONGEST = 200
@@ -21,11 +21,11 @@ _THREADS = 2
 _QUEUE = 20
 """Sign-ins that may wait for a thread; more are turned away rather than kept waiting for seconds."""
 
-_HASHER = PasswordHasher(time_cost=3, memory_cost=65_536, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
-# Of a password that nobody knows: comparing with it takes as long as with a real one.
-_NOBODYS = (
-    "$argon2id$v=19$m=65536,t=3,p=1$yY9MqHPhrkc+dzIHFQ/fOQ$tkq94wGv/r5YhhwST3ifSna2E+2z9RyC/33hCDdgSK4"
+_HASHER = PasswordHasher(
+    time_cost=3, memory_cost=65_536, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
 )
+# Of a password that nobody knows: comparing with it takes as long as with a real one.
+_NOBODYS = "$argon2id$v=19$m=65536,t=3,p=1$yY9MqHPhrkc+dzIHFQ/fOQ$tkq94wGv/r5YhhwST3ifSna2E+2z9RyC/33hCDdgSK4"
 _COMMON = ("password", "1234567890", "qwertyuiop", "0123456789", "iloveyou", "administrator")
 
 _threads = ThreadPoolExecutor(_THREADS, "guanxi-passwords")
@@ -42,14 +42,17 @@ def check_strength(password: str, email: str) -> None:
     """Accept long passwords of any kind rather than short ones of a certain kind.
 
     Raises:
-        Invalid: it is too short or long, of hardly any different characters, well known, or the e-mail address.
+        Invalid: it is too short or long, has hardly any different characters, is well known, or is the
+            e-mail address.
     """
     message = None
     folded = password.casefold()
     if not SHORTEST <= len(password) <= LONGEST:
         message = N_("A password has {shortest} to {longest} characters.", shortest=SHORTEST, longest=LONGEST)
     elif len(set(password)) < 5 or any(common in folded for common in _COMMON):
-        message = N_("This password is easy to guess. Choose another, such as four words that do not belong together.")
+        message = N_(
+            "This password is easy to guess. Choose another, such as four words that do not belong together."
+        )
     elif email.casefold() in folded or folded in email.casefold():
         message = N_("The password must not be the e-mail address.")
     if message is not None:
@@ -77,7 +80,9 @@ def _verify(stored: str, password: str) -> bool:
 
 async def _in_thread(work: Callable[[], _Result]) -> _Result:
     if _Queue.waiting >= _QUEUE:
-        raise TooManyRequests(N_("Too many people are signing in right now. Try again in a moment."), retry_after=2)
+        raise TooManyRequests(
+            N_("Too many people are signing in right now. Try again in a moment."), retry_after=2
+        )
     _Queue.waiting += 1
     try:
         return await asyncio.get_running_loop().run_in_executor(_threads, work)

@@ -19,8 +19,10 @@ class UserView:
     """A person with the roles held. `state` is invited until a password was set."""
 
     id: int
+    version: int
     name: str
     email: str
+    title: str = ""
     roles: tuple[str, ...] = ()
     manager_id: int | None = None
     manager: str = ""
@@ -37,9 +39,10 @@ class UserChange:
 
     name: str | Unchanged = UNCHANGED
     email: str | Unchanged = UNCHANGED
+    title: str | Unchanged = UNCHANGED
     roles: tuple[str, ...] | Unchanged = UNCHANGED
-    manager_id: int | None | Unchanged = UNCHANGED
-    team_id: int | None | Unchanged = UNCHANGED
+    manager_id: int | Unchanged | None = UNCHANGED
+    team_id: int | Unchanged | None = UNCHANGED
     locale: str | Unchanged = UNCHANGED
     active: bool | Unchanged = UNCHANGED
 

@@ -1,0 +1,1 @@
+"""What commands share about approvals: carrying an event into an instance, and showing it."""

@@ -1,0 +1,102 @@
+"""The approval card: who asks for what, what it was before, the limit, who has decided and who has it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from guanxi.commands.approvals.case import Case
+from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownValue
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.approval import Approval
+from guanxi.definitions.entity import Entity
+from guanxi.storage.people import titles_of_users
+from guanxi.storage.tasks import StoredTask, holders_of, open_tasks_of
+from guanxi.workflow import ChainStep, State, chain, question
+from guanxi.workflow.facts import Facts
+
+People = Mapping[int, str]
+
+
+async def card_of(turn: Turn, case: Case) -> ApprovalView:
+    """The card of a case as the actor may see it."""
+    state = case.state
+    steps = chain(case.approval, state, turn.now, case.facts)
+    open_tasks = await open_tasks_of(turn.session, case.instance.id)
+    holders = await holders_of(turn.session, [task.id for task in open_tasks])
+    waiting = dict.fromkeys(person for people in holders.values() for person in people)
+    people = await titles_of_users(turn.session, turn.catalog, _people(steps, waiting, state))
+    ended = case.instance.finished_at
+    return ApprovalView(
+        instance_id=case.instance.id,
+        name=case.approval.name,
+        label=case.approval.label,
+        status=case.instance.status,
+        submitter=person(state.submitter, people),
+        submitted_at=submitted_at(case),
+        shown=shown_values(turn, case.approval, case.entity, state, case.facts),
+        chain=tuple(entry(step, people) for step in steps),
+        waiting_for=tuple(person(id_, people) for id_ in waiting),
+        task_id=_own_task(turn, open_tasks, holders),
+        held_task_ids=_held(turn, open_tasks),
+        ended_at=ended,
+        comment=_last_comment(steps) if ended else "",
+    )
+
+
+def submitted_at(case: Case) -> Any:
+    """When the running submission was made: the first step was reached at that moment."""
+    marks = case.state.marks.values()
+    return min((mark.since for mark in marks), default=case.instance.started_at)
+
+
+def entry(step: ChainStep, people: People) -> ChainEntry:
+    """A step of the chain with names."""
+    return ChainEntry(
+        name=step.step,
+        label=step.label,
+        state=step.state,
+        people=tuple(person(id_, people) for id_ in step.people),
+        by=person(step.by, people) if step.by is not None else None,
+        at=step.at,
+        comment=step.comment,
+    )
+
+
+def person(id_: int, people: People) -> PersonView:
+    """A person by name; somebody who is not there any more by number."""
+    return PersonView(id_, people.get(id_) or f"#{id_}")
+
+
+def shown_values(
+    turn: Turn, approval: Approval, entity: Entity, state: State, facts: Facts
+) -> tuple[ShownValue, ...]:
+    """What the approval shows to decide on."""
+    values = []
+    for fact in question(approval, state.submitter, turn.now, facts):
+        field = entity.fields.get(fact.of or "")
+        currency = facts.record.get(f"{fact.of}.currency") if field and field.type == "money" else None
+        values.append(
+            ShownValue(fact.name, fact.label, fact.of, fact.before, fact.value, fact.limit, currency)
+        )
+    return tuple(values)
+
+
+def _people(steps: Iterable[ChainStep], waiting: Iterable[int], state: State) -> set[int]:
+    named = {id_ for step in steps for id_ in (*step.people, step.by) if id_ is not None}
+    return named | set(waiting) | {state.submitter}
+
+
+def _own_task(
+    turn: Turn, tasks: Iterable[StoredTask], holders: Mapping[int, tuple[int, ...]]
+) -> int | None:
+    own = (task.id for task in tasks if turn.actor.user_id in holders.get(task.id, ()))
+    return next(own, None)
+
+
+def _held(turn: Turn, tasks: Iterable[StoredTask]) -> tuple[int, ...]:
+    if not turn.actor.may(turn.catalog, "process"):
+        return ()
+    return tuple(task.id for task in tasks if task.status == "held")
+
+
+def _last_comment(steps: Iterable[ChainStep]) -> str:
+    return next((step.comment for step in reversed(list(steps)) if step.state == "rejected"), "")

@@ -1,0 +1,139 @@
+"""Carrying an event into an instance: decide (pure), store state, event, tasks, and move the record's stage."""
+
+from dataclasses import replace
+from typing import Any
+
+from guanxi.commands.approvals.case import Case, stages_of
+from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.entity import Entity
+from guanxi.errors import N_, Conflict
+from guanxi.records.difference import Change
+from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
+from guanxi.storage.records import set_stage
+from guanxi.storage.tasks import close_task, open_task
+from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, step
+from guanxi.workflow.events import event_to_json
+
+FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
+NEW = 0
+"""The id of an instance that is not stored yet."""
+
+
+def new_instance(turn: Turn, approval: str, entity: str, record_id: int) -> Instance:
+    """An instance before its first event."""
+    return Instance(
+        id=NEW,
+        approval=approval,
+        catalog=turn.catalog.digest,
+        entity=entity,
+        record_id=record_id,
+        status="new",
+        seq=0,
+        state={},
+        content_hash="",
+        started_by=turn.actor.user_id or 0,
+        started_at=turn.now,
+        finished_at=None,
+    )
+
+
+async def happen(turn: Turn, case: Case, event: Event, note: str = "") -> Step:
+    """Apply an event to the case and store all that follows from it; `note` goes into the audit.
+
+    Raises the engine's refusals; Conflict when another event was stored meanwhile.
+    """
+    state = case.state if case.instance.seq else None
+    made = step(case.approval, state, event, turn.now, case.facts)
+    await keep(turn, case, event, made, note)
+    return made
+
+
+async def keep(turn: Turn, case: Case, event: Event, made: Step, note: str = "") -> None:
+    """Store a step of the engine: instance, event, tasks, and the record's stage when the approval ended."""
+    was = case.instance.seq
+    finished = next((output for output in made.outputs if isinstance(output, Finished)), None)
+    case.instance = replace(
+        case.instance,
+        status=made.state.status,
+        seq=made.state.seq,
+        state=made.state.to_json(),
+        content_hash=made.run.content(),
+        finished_at=turn.now if finished else None,
+    )
+    if case.instance.id == NEW:
+        case.instance = replace(case.instance, id=await add_instance(turn.session, case.instance))
+    elif not await save_instance(turn.session, case.instance, was):
+        raise Conflict(FASTER)
+    await add_event(turn.session, case.instance.id, _row(turn, event, made))
+    await _tasks(turn, case.instance, made)
+    _audit(turn, case, event, note)
+    if finished is not None:
+        await _arrive(turn, case, finished)
+
+
+def _audit(turn: Turn, case: Case, event: Event, note: str) -> None:
+    """Decisions go into the audit with the hash of the content that they were made on."""
+    said = event_to_json(event)
+    detail = {
+        "instance": case.instance.id,
+        "approval": case.approval.name,
+        "content": case.instance.content_hash,
+        "task": said.get("task"),
+        "answer": said.get("answer"),
+        "comment": said.get("comment") or note,
+        "who": said.get("who"),
+    }
+    kept = {name: value for name, value in detail.items() if value not in (None, "")}
+    verb = f"approval {said['type']}"
+    audit_event(turn, case.instance.entity, case.instance.record_id, verb, kept)
+
+
+def _row(turn: Turn, event: Event, made: Step) -> StoredEvent:
+    by = getattr(event, "by", None)
+    return StoredEvent(made.state.seq, event.type, turn.now, by, event_to_json(event), made.facts_used())
+
+
+async def _tasks(turn: Turn, instance: Instance, made: Step) -> None:
+    record = (instance.entity, instance.record_id)
+    for output in made.outputs:
+        match output:
+            case Close(key=key):
+                await close_task(turn.session, instance.id, key, turn.now, _decided(made.state, key))
+            case Open(key=key, task=task) | Hold(key=key, task=task):
+                await open_task(turn.session, instance.id, key, task.step, record, task.who, turn.now)
+            case _:
+                pass
+
+
+def _decided(state: State, key: str) -> tuple[int | None, str | None, str]:
+    """By whom, what and why the entry of a closed task was decided, if anybody did."""
+    name, _, rest = key.partition("#")
+    visit, seat, number, ask = (int(part) for part in rest.split("."))
+    mark = state.marks.get(name)
+    if mark is None or mark.visit != visit or seat >= len(mark.seats):
+        return (None, None, "")
+    entry = next((entry for entry in mark.seats[seat].line if entry.id == number), None)
+    if entry is None or entry.ask != ask or entry.answer is None:
+        return (None, None, "")
+    return (entry.by, entry.answer, entry.comment)
+
+
+async def _arrive(turn: Turn, case: Case, finished: Finished) -> None:
+    """The record leaves the state in which it waited."""
+    transition = case.transition
+    to = transition.to if finished.status == "approved" else transition.back or transition.from_[0]
+    field = stages_of(case.catalog, case.approval).field
+    await move_stage(turn, case.entity, case.record, field, to, finished.status)
+
+
+async def move_stage(
+    turn: Turn, entity: Entity, record: dict[str, Any], field: str, to: str, verb: str
+) -> None:
+    """Set the stage field of a loaded record, with its audit row; one more version."""
+    before = record[field]
+    record[field] = to
+    record["version"] += 1
+    record["updated_at"], record["updated_by"] = turn.now, turn.actor.user_id
+    await set_stage(turn.session, entity, record, field)
+    audit_changes(turn, entity, record, verb, [Change(field, before, to)])

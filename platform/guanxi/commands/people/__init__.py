@@ -1,0 +1,1 @@
+"""People: signing in and out, tokens, and who may do so."""

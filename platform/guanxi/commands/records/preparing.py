@@ -1,0 +1,90 @@
+"""From a payload to a record that could be saved: read, relate, complete, judge; all problems at once.
+
+Creating, changing and previewing share this path, so a form shows just what saving would do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guanxi.commands.records.relations import Related, refuse_references, relate
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.role import Level
+from guanxi.errors import Problem
+from guanxi.records.checking import check_values
+from guanxi.records.completing import complete
+from guanxi.records.conditions import refuse_by_condition
+from guanxi.records.needs import Needs, needs_of, needs_of_paths
+from guanxi.records.payload import read_payload
+from guanxi.rules.constraints import broken_checks
+
+PASSES = 3
+"""How often completing may set a reference that leads to further values."""
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A record as it would be saved, and everything that is wrong with it."""
+
+    record: dict[str, Any]
+    given: frozenset[str]
+    problems: list[Problem]
+    related: Related
+    needs: Needs
+
+
+async def prepare(
+    turn: Turn,
+    entity: Entity,
+    payload: object,
+    before: Mapping[str, Any] | None,
+    levels: Mapping[str, Level],
+    *,
+    form: bool,
+) -> Prepared:
+    """Work out the record that a payload makes of a new (`before` None) or a stored record."""
+    reading = read_payload(entity, payload, levels, before, form=form)
+    record = _start(turn, entity, before)
+    record.update(reading.values)
+    given = frozenset(reading.given)
+    needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
+    related = Related()
+    for _ in range(PASSES):
+        await relate(turn, entity, record, needs, related)
+        known = _references(entity, record)
+        complete(entity, record, before, given, turn.variables)
+        if _references(entity, record) == known:
+            break
+    problems = reading.problems
+    seen = {problem.field for problem in problems}
+    found = [
+        *refuse_references(turn, entity, record, needs, related, given),
+        *refuse_by_condition(entity, record, before, given, turn.variables),
+        *check_values(entity, record, given),
+    ]
+    for problem in found:
+        if problem.field not in seen:
+            problems.append(problem)
+            seen.add(problem.field)
+    if not problems:
+        problems += broken_checks(entity, record, turn.variables)
+    return Prepared(record, given, problems, related, needs)
+
+
+def _start(turn: Turn, entity: Entity, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    if before is not None:
+        return {key: [dict(line) for line in v] if isinstance(v, list) else v for key, v in before.items()}
+    stages = turn.catalog.stages.get(entity.name)
+    record: dict[str, Any] = {stages.field: stages.initial} if stages is not None else {}
+    return record | {"created_by": turn.actor.user_id, "updated_by": turn.actor.user_id}
+
+
+def _references(entity: Entity, record: Mapping[str, Any]) -> list[Any]:
+    """The references of the record, to see whether completing has set another."""
+    own = [record.get(name) for name, field in entity.fields.items() if field.type == "reference"]
+    for field in entity.line_fields:
+        if field.lines is not None:
+            for line in record.get(field.name) or ():
+                own += [line.get(n) for n, inner in field.lines.fields.items() if inner.type == "reference"]
+    return own

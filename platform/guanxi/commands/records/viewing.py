@@ -1,0 +1,101 @@
+"""A stored record as the actor may see it: visible values, titles of what it refers to, what can be done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.commands.approvals.recalling import may_recall
+from guanxi.commands.records.finding import entity_of, find_record
+from guanxi.commands.records.relations import Related, relate
+from guanxi.commands.views import RecordView
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.entity import Entity
+from guanxi.records.needs import Needs, needs_of
+from guanxi.rules.access import SYSTEM_KEYS, RecordAccess
+from guanxi.rules.locks import locked_fields
+from guanxi.rules.transitions import offered
+from guanxi.storage.people import titles_of_users
+
+NO_NEEDS = Needs(frozenset(), {})
+
+
+async def view_of(
+    turn: Turn,
+    entity: Entity,
+    record: dict[str, Any],
+    related: Related | None = None,
+    access: RecordAccess | None = None,
+    *,
+    recall: bool = False,
+) -> RecordView:
+    """The view of one loaded record; `related` saves fetching again what a command has fetched."""
+    related = related or Related()
+    if access is None:
+        access = turn.access(entity.name).on_record(record)
+    await relate(turn, entity, record, needs_of(entity), related)
+    await _title_system_users(turn, record, related)
+    return shown(turn, entity, record, related, access, recall=recall)
+
+
+async def view_by_id(turn: Turn, entity_name: str, id_: int) -> RecordView:
+    """The record of an id as the actor may see it; NotFound otherwise."""
+    entity = entity_of(turn, entity_name)
+    record, right = await find_record(turn, entity, id_)
+    return await view_of(turn, entity, record, access=right, recall=await may_recall(turn, entity, record))
+
+
+def shown(
+    turn: Turn,
+    entity: Entity,
+    record: Mapping[str, Any],
+    related: Related,
+    access: RecordAccess,
+    *,
+    recall: bool = False,
+) -> RecordView:
+    """The view of a record whose references are fetched."""
+    stages = turn.catalog.stages.get(entity.name)
+    clear = access.fields.get(entity.title, "read") in ("read", "write")
+    title = record.get(entity.title) if clear else None
+    return RecordView(
+        entity=entity,
+        id=record["id"],
+        version=record["version"],
+        values=visible_values(entity, record, access),
+        title=str(title) if title not in (None, "") else f"#{record['id']}",
+        titles=related.titles,
+        levels={name: level for name, level in access.fields.items() if level != "hidden"},
+        can=access.can,
+        actions=offered(stages, record, access, turn.variables) if stages is not None else (),
+        recall=recall,
+        stages=stages,
+        locked=bool(locked_fields(entity, record, turn.variables)),
+    )
+
+
+def visible_values(entity: Entity, record: Mapping[str, Any], access: RecordAccess) -> dict[str, Any]:
+    """The values that may be shown: a hidden field is absent, a masked one is there without its value."""
+    values = {key: record[key] for key in SYSTEM_KEYS if key in record}
+    for name, field in entity.fields.items():
+        level = access.fields.get(name, "hidden")
+        if level == "hidden":
+            continue
+        clear = level in ("read", "write")
+        if field.lines is not None:
+            values[name] = [_line(field.lines, line) for line in record.get(name) or ()] if clear else []
+        for column in field.columns:
+            values[column.key] = record.get(column.key) if clear else None
+    return values
+
+
+def _line(lines: Entity, line: Mapping[str, Any]) -> dict[str, Any]:
+    keys = (column.key for field in lines.fields.values() for column in field.columns)
+    return {"id": line.get("id"), **{key: line.get(key) for key in keys}}
+
+
+async def _title_system_users(turn: Turn, record: Mapping[str, Any], related: Related) -> None:
+    """Who created and changed it, by name: colleagues are known to each other."""
+    ids = {record.get("created_by"), record.get("updated_by")} - {None}
+    unknown = {id_ for id_ in ids if ("user", id_) not in related.titles}
+    if unknown:
+        for id_, name in (await titles_of_users(turn.session, turn.catalog, unknown)).items():
+            related.titles["user", id_] = name

@@ -1,0 +1,96 @@
+"""Tasks as the inbox shows them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from guanxi.commands.approvals.card import card_of, person
+from guanxi.commands.approvals.case import open_case
+from guanxi.commands.records.relations import Related, relate
+from guanxi.commands.records.viewing import NO_NEEDS, shown
+from guanxi.commands.views import TaskView
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.labels import humanised
+from guanxi.errors import N_, NotFound
+from guanxi.storage.instances import instance_of
+from guanxi.storage.people import titles_of_users
+from guanxi.storage.records import load
+from guanxi.storage.tasks import StoredTask, holders_of, task_of
+
+NO_TASK = N_("There is no such task, or it is not yours to see.")
+
+
+async def find_task(turn: Turn, id_: int) -> StoredTask:
+    """A task that the actor holds, decided, started, or administers; else NotFound."""
+    task = await task_of(turn.session, id_)
+    if task is None:
+        raise NotFound(NO_TASK)
+    holders = (await holders_of(turn.session, [id_]))[id_]
+    mine = turn.actor.user_id in (*holders, task.decided_by, task.started_by)
+    if not mine and not turn.actor.may(turn.catalog, "process"):
+        raise NotFound(NO_TASK)
+    return task
+
+
+async def summaries(turn: Turn, tasks: Sequence[StoredTask]) -> tuple[TaskView, ...]:
+    """Tasks for a list: with the highlights of their record, without the card."""
+    views = []
+    holders = await holders_of(turn.session, [task.id for task in tasks])
+    ids = {id_ for task in tasks for id_ in (task.started_by, task.decided_by) if id_ is not None}
+    people = await titles_of_users(turn.session, turn.catalog, ids)
+    records = await _records(turn, tasks)
+    for task in tasks:
+        record = records.get((task.entity, task.record_id))
+        views.append(await _view(turn, task, record, holders[task.id], people))
+    return tuple(views)
+
+
+async def whole(turn: Turn, task: StoredTask) -> TaskView:
+    """One task with its record and its card."""
+    (view,) = await summaries(turn, [task])
+    instance = await instance_of(turn.session, task.instance_id)
+    if instance is None:
+        raise NotFound(NO_TASK)
+    return replace(view, card=await card_of(turn, await open_case(turn, instance)))
+
+
+async def _records(turn: Turn, tasks: Sequence[StoredTask]) -> dict[tuple[str, int], Any]:
+    """The records of the tasks, one query an entity, as the actor may see them."""
+    found: dict[tuple[str, int], Any] = {}
+    for name in {task.entity for task in tasks}:
+        entity, access = turn.catalog.entities[name], turn.access(name)
+        ids = sorted({task.record_id for task in tasks if task.entity == name})
+        paths = {f for f, field in entity.fields.items() if field.lines is None} | access.reads()
+        related = Related()
+        for id_, row in (await load(turn.session, turn.catalog, entity, ids, frozenset(paths))).items():
+            record = dict(row)
+            await relate(turn, entity, record, NO_NEEDS, related)
+            right = access.on_record(record)
+            seen = right if "read" in right.can else access.of_granted_fields()
+            found[name, id_] = shown(turn, entity, record, related, seen)
+    return found
+
+
+async def _view(
+    turn: Turn, task: StoredTask, record: Any, holders: Sequence[int], people: dict[int, str]
+) -> TaskView:
+    catalog = await turn.catalogs.get(turn.session, task.catalog)
+    approval = catalog.approvals[task.approval]
+    place = approval.places.get(task.step)
+    return TaskView(
+        id=task.id,
+        kind="hold" if task.status == "held" else "decide",
+        step=place.step.label if place is not None else humanised(task.step),
+        approval=approval.label,
+        opened_at=task.opened_at,
+        record=record,
+        entity=task.entity,
+        record_id=task.record_id,
+        title=record.title if record is not None else f"#{task.record_id}",
+        submitter=person(task.started_by, people),
+        open=task.status != "closed",
+        mine=turn.actor.user_id in holders and task.status == "open",
+        decided_by=person(task.decided_by, people) if task.decided_by is not None else None,
+        decided_at=task.closed_at if task.decided_by is not None else None,
+        outcome=task.answer,
+    )

@@ -1,0 +1,1 @@
+"""What the platform does for itself: sealing, checking and clearing away. No person asks for it."""
