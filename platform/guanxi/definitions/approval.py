@@ -142,12 +142,12 @@ class _Reader:
         self.compiling.one_of(tail, lines.fields if lines else (), f"field of {self.of}.{head}", pointer)
 
 
-def read_need(need: NeedKind | Document) -> Need:
+def read_need(need: NeedKind | Mapping[NeedKind, int]) -> Need:
     """`"any"`, `"all"`, `"inTurn"`, `{"atLeast": 2}` or `{"percent": 60}`."""
-    if isinstance(need, Mapping):
-        ((kind, number),) = need.items()
-        return Need(kind, int(number))
-    return Need(need)
+    if isinstance(need, str):
+        return Need(need)
+    ((kind, number),) = need.items()
+    return Need(kind, number)
 
 
 def _label(item: Document) -> Label:

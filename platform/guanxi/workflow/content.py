@@ -5,11 +5,12 @@ loaded: 25, 25.0 and 25.00 are the same number. A long value is remembered by it
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 LONGEST = 200
 """Characters of a value that are remembered as they are; beyond, its hash."""
@@ -33,10 +34,12 @@ def read_path(record: Mapping[str, Any], path: str) -> Any:
 
 
 def remembered(value: Any) -> Any:
-    """The canonical JSON form of a value."""
+    """The canonical JSON form of a value; remembering a remembered value gives the same."""
     plain = _plain(value)
-    if isinstance(plain, str | list) and len(text := _text(plain)) > LONGEST:
-        return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    if type(plain) is str:
+        return plain if len(plain) <= LONGEST else _hash(plain)
+    if type(plain) is list and sum(len(item) if type(item) is str else 8 for item in plain) > LONGEST:
+        return _hash(plain)
     return plain
 
 
@@ -46,21 +49,29 @@ def digest(values: Mapping[str, Any]) -> str:
     `values` are values of the record (or remembered ones) by path. Equal content has an equal hash, whatever
     the order of the paths and the trailing zeros of numbers.
     """
-    plain = {path: remembered(value) for path, value in values.items()}
-    return hashlib.sha256(_text(plain).encode()).hexdigest()
+    return digest_remembered({path: remembered(value) for path, value in values.items()})
 
 
-def _text(plain: Any) -> str:
-    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def digest_remembered(values: Mapping[str, Any]) -> str:
+    """As `digest`, of values that are in remembered form already."""
+    return hashlib.sha256(orjson.dumps(values, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _hash(plain: Any) -> str:
+    return f"sha256:{hashlib.sha256(orjson.dumps(plain)).hexdigest()}"
+
+
+_AS_IS = frozenset({str, int, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
+    kind = type(value)
+    if kind in _AS_IS:
         return value
-    if isinstance(value, Decimal):
-        return format(value.normalize() if value else Decimal(0), "f")
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list | tuple):
+    if kind is Decimal:
+        return format(value.normalize(), "f") if value else "0"
+    if kind is list or kind is tuple:
         return [_plain(item) for item in value]
-    raise TypeError(f"a watched value cannot be a {type(value).__name__}")
+    if isinstance(value, date):  # a datetime is one, too
+        return value.isoformat()
+    raise TypeError(f"a watched value cannot be a {kind.__name__}")

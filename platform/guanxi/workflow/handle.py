@@ -9,7 +9,7 @@ from guanxi.workflow.people import barred
 from guanxi.workflow.reconcile import reconcile
 from guanxi.workflow.refusals import NotAllowed, NotNeeded, NotRunning, RecallRefused, TaskClosed, closed
 from guanxi.workflow.run import Run, people_in
-from guanxi.workflow.state import Entry, Mark
+from guanxi.workflow.state import Entry, Mark, entry_of
 
 NOT_RUNNING = N_("This approval is not running, so this is not possible.")
 
@@ -98,11 +98,10 @@ def _asked(run: Run, key: str) -> tuple[Approve, int, Entry]:
 
 def _entry(run: Run, key: str) -> tuple[Approve, int, Entry]:
     task = run.tasks[key]
-    _, seat, number, _ = key.rsplit(".", 3)
-    step, line = run.place(task.step).step, run.marks[task.step].seats[int(seat)].line
-    if not isinstance(step, Approve):
-        raise TypeError(f"task {key} belongs to a step in which nobody decides")
-    return step, int(seat), next(entry for entry in line if entry.id == int(number))
+    step, entry = run.place(task.step).step, entry_of(run.marks, key)
+    if not isinstance(step, Approve) or entry is None:
+        raise LookupError(f"the state has a task {key} that none of its marks asks")
+    return step, *entry
 
 
 def _recall(run: Run, event: Recall) -> None:

@@ -22,6 +22,18 @@ def carry_over(run: Run, step: Approve, mark: Mark) -> Mark:
     return mark
 
 
+def holders_stand(run: Run) -> bool:
+    """Whether everybody who holds an open task may still decide it."""
+    for task in run.tasks.values():
+        step = run.place(task.step).step
+        if not isinstance(step, Approve):
+            return False
+        bad = barred(run, step)
+        if not all(eligible(run, person, bad) for person in task.who):
+            return False
+    return True
+
+
 def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
     """Replace holders of open entries who became inactive or barred, by policy; else the entry is held."""
     bad = barred(run, step)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from guanxi.workflow.state import State, Status, Task
+from guanxi.workflow.state import Entry, State, Status, Task, entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,11 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A task is not open any more; whoever decided it is in the state."""
+    """A task is not open any more; `decided` is its answered entry, None when nobody decided it."""
 
     key: str
     step: str
+    decided: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,11 @@ Output: TypeAlias = Open | Hold | Close | Reask | Finished
 
 def changes(before: State, after: State, content: Callable[[], str]) -> tuple[Output, ...]:
     """What closed, opened and ended between two states; `content` gives the hash of the watched content."""
-    found: list[Output] = [
-        Close(key, task.step) for key, task in before.tasks.items() if key not in after.tasks
-    ]
+    found: list[Output] = []
+    for key, task in before.tasks.items():
+        if key not in after.tasks:
+            asked = entry_of(after.marks, key)
+            found.append(Close(key, task.step, asked[1] if asked and asked[1].answer else None))
     for key, task in after.tasks.items():
         if key not in before.tasks:
             found.append(Hold(key, task) if task.kind == "hold" else Open(key, task))

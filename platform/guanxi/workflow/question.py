@@ -10,7 +10,7 @@ from guanxi.definitions.labels import Label
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.reconcile import differences
 from guanxi.workflow.run import Run
-from guanxi.workflow.state import State
+from guanxi.workflow.state import State, entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,5 @@ def changed_since(
     Empty when the task is asked for the first time. Values are in remembered form.
     """
     run = Run(approval, state, now, facts)
-    task = state.tasks[key]
-    _, seat, number, _ = key.rsplit(".", 3)
-    line = state.marks[task.step].seats[int(seat)].line
-    entry = next(entry for entry in line if entry.id == int(number))
-    return differences(run, entry, run.place(task.step).watch)
+    asked = entry_of(state.marks, key)
+    return differences(run, asked[1], run.place(state.tasks[key].step).watch) if asked else {}

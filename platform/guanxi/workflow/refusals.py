@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from guanxi.errors import N_, Conflict, Forbidden, Sentence
-from guanxi.workflow.state import Answer, Entry, Mark, State, Status, task_key
+from guanxi.workflow.state import Answer, Entry, Mark, State, Status, entry_of
 
 if TYPE_CHECKING:
     from guanxi.workflow.step import Step
@@ -78,11 +78,11 @@ class NotAllowed(Forbidden):
 
 def closed(state: State, key: str) -> Conflict:
     """Why a task that is not open cannot be decided: who was faster, or what happened to it."""
-    for step, mark in state.marks.items():
-        for number, seat in enumerate(mark.seats):
-            asked = next((e for e in seat.line if task_key(step, mark, number, e) == key), None)
-            if asked is not None and (deciding := _deciding(mark, asked)) is not None:
-                return AlreadyDecided(deciding)
+    asked = entry_of(state.marks, key)
+    if asked is not None:
+        deciding = _deciding(state.marks[key.partition("#")[0]], asked[1])
+        if deciding is not None:
+            return AlreadyDecided(deciding)
     if state.status != "running":
         return TaskClosed(state.status, N_("This approval has ended, so the task is closed."))
     return TaskClosed(state.status, N_("This is asked anew now. Reload the page to see the open task."))

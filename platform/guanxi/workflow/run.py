@@ -1,6 +1,6 @@
 """One step in the making: a draft of the state, and the questions it asks of the facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from guanxi.definitions.approval_steps import Place
 from guanxi.expressions import Formula
 from guanxi.rules.organisation import Recorded
 from guanxi.rules.who import Asking
-from guanxi.workflow.content import digest, read_path, remembered
+from guanxi.workflow.content import digest_remembered, read_path, remembered
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.outputs import Output
 from guanxi.workflow.state import Entry, Mark, State, Status
@@ -24,6 +24,7 @@ class Run:
 
     __slots__ = (
         "_asking",
+        "_together",
         "_values",
         "approval",
         "editors",
@@ -51,6 +52,7 @@ class Run:
         self.variables = facts.variables(self.submitter, now)
         self.outputs: list[Output] = []
         self._values: dict[str, Any] = {}
+        self._together: dict[tuple[str, ...], dict[str, Any]] = {}
         self._asking: Asking | None = None
 
     def state(self) -> State:
@@ -84,13 +86,16 @@ class Run:
         """The values at several paths."""
         return {path: self.value(path) for path in paths}
 
-    def same(self, then: Any, paths: Iterable[str]) -> bool:
+    def same(self, then: Mapping[str, Any], paths: tuple[str, ...]) -> bool:
         """Whether the content at these paths is what it was."""
-        return all(path in then and then[path] == self.value(path) for path in paths)
+        now = self._together.get(paths)
+        if now is None:
+            now = self._together[paths] = self.values(paths)
+        return then == now or all(path in then and then[path] == now[path] for path in paths)
 
     def content(self) -> str:
         """The hash of everything that a consent is bound to, as it is now."""
-        return digest(self.values(self.approval.seen))
+        return digest_remembered(self.values(self.approval.seen))
 
     def asking(self) -> Asking:
         """What selectors are resolved against."""

@@ -130,6 +130,17 @@ def task_key(step: str, mark: Mark, seat: int, entry: Entry) -> str:
     return f"{step}#{mark.visit}.{seat}.{entry.id}.{entry.ask}"
 
 
+def entry_of(marks: Mapping[str, Mark], key: str) -> tuple[int, Entry] | None:
+    """The seat and entry that are asked under a key; None when they are asked under another now."""
+    step = key.partition("#")[0]
+    mark = marks.get(step)
+    for number, seat in enumerate(mark.seats if mark else ()):
+        for entry in seat.line:
+            if mark and task_key(step, mark, number, entry) == key:
+                return number, entry
+    return None
+
+
 def _task_to_json(task: Task) -> dict[str, Any]:
     return {"step": task.step, "who": list(task.who), "kind": task.kind}
 

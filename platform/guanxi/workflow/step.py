@@ -10,6 +10,7 @@ from guanxi.errors import N_
 from guanxi.workflow.events import Assign, Decide, Event, Submit, Tick, event_from_json
 from guanxi.workflow.facts import Facts, used_facts
 from guanxi.workflow.handle import handle
+from guanxi.workflow.holders import holders_stand
 from guanxi.workflow.outputs import Output, changes
 from guanxi.workflow.reconcile import reconcile
 from guanxi.workflow.refusals import NotRunning, ProcessMoved
@@ -27,6 +28,10 @@ class Step:
     state: State
     outputs: tuple[Output, ...]
     run: Run = field(repr=False, compare=False)
+
+    def content(self) -> str:
+        """The hash of everything that consents are bound to, as it was at this step."""
+        return self.run.content()
 
     def facts_used(self) -> dict[str, Any]:
         """The facts that the step used, as JSON; call it before the record is changed."""
@@ -74,6 +79,8 @@ def _look_again(run: Run, state: State, event: Decide | Assign) -> None:
     the refused event.
     """
     reconcile(run)
+    if all(run.marks.get(name) is mark for name, mark in state.marks.items()) and holders_stand(run):
+        return
     derive(run)
     if event.task in state.tasks and event.task not in run.tasks:
         raise ProcessMoved(step(run.approval, state, Tick(), run.now, run.facts))
