@@ -3,13 +3,15 @@
 import click
 
 from guanxi.cli.running import OPERATOR, run
-from guanxi.commands.audit.verify_audit import AuditState
-from guanxi.commands.audit.verify_audit import verify_audit as verify
+from guanxi.commands.upkeep.verify_audit import AuditState
+from guanxi.commands.upkeep.verify_audit import verify_audit as verify
 from guanxi.commands.workspace import Workspace
 
 
 @click.command("verify-audit")
-@click.option("--head", default=None, metavar="DIGEST", help="The head that was noted earlier: finds a cut-off end too.")
+@click.option(
+    "--head", default=None, metavar="DIGEST", help="The head that was noted earlier: finds a cut-off end too."
+)
 def verify_audit(head: str | None) -> None:
     """Check the hash chain over the audit. Ends with 1 and names the first wrong row if it does not hold."""
 

@@ -6,8 +6,8 @@ import click
 
 from guanxi import resources
 from guanxi.cli.running import problems_text
-from guanxi.definitions.documents import Document, read_document, read_folder
 from guanxi.definitions import check_documents
+from guanxi.definitions.documents import Document, read_document, read_folder
 from guanxi.errors import DefinitionProblem
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))

@@ -22,8 +22,12 @@ def user() -> None:
 @click.option("--manager", default="", help="Name or e-mail of the manager.")
 @click.option("--team", default="", help="Name of the team.")
 @click.option("--locale", default="en", show_default=True, help="Language of pages: en or zh-CN.")
-@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where the server is reached.")
-def add(name: str, email: str, roles: tuple[str, ...], manager: str, team: str, locale: str, url: str) -> None:
+@click.option(
+    "--url", default="http://127.0.0.1:8000", show_default=True, help="Where the server is reached."
+)
+def add(
+    name: str, email: str, roles: tuple[str, ...], manager: str, team: str, locale: str, url: str
+) -> None:
     """Add a person and print a one-time link, valid for 7 days, with which they choose their password."""
 
     async def work(workspace: Workspace) -> AddedUser:
@@ -44,7 +48,9 @@ def add(name: str, email: str, roles: tuple[str, ...], manager: str, team: str, 
 @click.command()
 @click.argument("name")
 @click.option("--label", default="command line", show_default=True, help="What the token is for.")
-@click.option("--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="How long it is valid.")
+@click.option(
+    "--days", default=90, show_default=True, type=click.IntRange(1, 3650), help="How long it is valid."
+)
 def token(name: str, label: str, days: int) -> None:
     """Make an API token for a person (NAME or e-mail) and print it last on its line.
 

@@ -13,10 +13,10 @@ from guanxi.commands.workspace import Workspace
 
 @click.command()
 def init() -> None:
-    """Make the workspace: its database, the platform's tables, and the base CRM as the first release.
+    """Make the workspace: its database, the platform's tables, the base CRM as the first release.
 
-    On a workspace that exists it only brings the platform's own tables up to date. It creates no person and no
-    password: `guanxi user add NAME EMAIL --role admin` does, with a one-time link.
+    On a workspace that exists it only brings the platform's own tables up to date. It creates no person and
+    no password: `guanxi user add NAME EMAIL --role admin` does, with a one-time link.
     """
     done = run(initialise_base)
     place = "the database" if not read_settings().embedded else str(read_settings().home)
@@ -32,7 +32,7 @@ async def initialise_base(workspace: Workspace) -> Initialised:
     documents, problems = read_base()
     if problems:
         raise click.ClickException(problems_text(problems))
-    return await initialise(workspace, OPERATOR, documents)
+    return await initialise(workspace, documents)
 
 
 @click.command()
@@ -52,7 +52,8 @@ def apply(paths: tuple[Path, ...], note: str) -> None:
 
     async def publish(workspace: Workspace) -> tuple[str, bool]:
         live = await workspace.live()
-        catalog = await publish_documents(workspace, OPERATOR, overlay(list(live.documents), own), note)
+        documents = overlay(list(live.documents), own)
+        catalog = await publish_documents(workspace, OPERATOR, documents, live.digest, note)
         return catalog.digest, catalog.digest != live.digest
 
     digest, changed = run(publish)

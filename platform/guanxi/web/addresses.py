@@ -6,9 +6,9 @@ HOME = "/"
 
 
 def local(address: str) -> str:
-    """The address if it is a path of this site, else the start page.
+    r"""The address if it is a path of this site, else the start page.
 
-    Browsers read `//host` and `/\\host` as another site, and drop tabs and line breaks before they look.
+    Browsers read `//host` and `/\host` as another site, and drop tabs and line breaks before they look.
     """
     if len(address) > 2000 or not address.startswith("/") or address.startswith("//"):
         return HOME

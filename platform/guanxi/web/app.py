@@ -27,7 +27,6 @@ from guanxi.web.pages.routes import PAGE_ROUTES
 from guanxi.web.rendering import Renderer
 from guanxi.web.static import Static
 
-
 Beside = Callable[[Workspace], AbstractAsyncContextManager[None]]
 
 

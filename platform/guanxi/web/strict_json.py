@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from guanxi.errors import Invalid, N_, Problem, Refused
+from guanxi.errors import N_, Invalid, Problem, Refused
 from guanxi.web.refusals import BadRequest
 
 MAX_DEPTH = 40
@@ -77,7 +77,9 @@ def _check_depth(body: bytes) -> None:
             if depth > MAX_DEPTH:
                 raise _too_deep()
             if containers > MAX_CONTAINERS:
-                raise _malformed(N_("The body has more than {limit} objects and lists.", limit=MAX_CONTAINERS))
+                raise _malformed(
+                    N_("The body has more than {limit} objects and lists.", limit=MAX_CONTAINERS)
+                )
         elif token in b"]}":
             depth -= 1
 

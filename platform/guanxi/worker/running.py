@@ -25,7 +25,7 @@ _log = logging.getLogger("guanxi.worker")
 
 
 def end_process() -> None:
-    """End the process in `GRACE` seconds, whatever holds it: an open database driver would keep it for ever."""
+    """End the process in `GRACE` seconds, whatever holds it: an open driver would keep it for ever."""
     timer = threading.Timer(GRACE, os._exit, (EXIT_CODE,))
     timer.daemon = True
     timer.start()
@@ -37,7 +37,9 @@ async def working(
 ) -> AsyncIterator[None]:
     """Runs the jobs while the block lasts; one that is at work when it ends is let finish its round."""
     stopping = asyncio.Event()
-    rounds = [asyncio.create_task(_repeat(workspace, job, stopping, on_mistake), name=job.name) for job in jobs]
+    rounds = [
+        asyncio.create_task(_repeat(workspace, job, stopping, on_mistake), name=job.name) for job in jobs
+    ]
     try:
         yield
     finally:
@@ -55,7 +57,7 @@ async def _repeat(
         except Unavailable as error:
             _log.warning("%s: %s; trying again.", job.name, error)
             pause = max(pause, _BACK_OFF)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it was, the process must not go on without the job
             _log.critical("%s failed; the process ends and must be started again.", job.name, exc_info=True)
             on_mistake()
             return

@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from guanxi.errors import Invalid, N_, Problem
+from guanxi.errors import N_, Invalid, Problem
 from guanxi.web.refusals import BadRequest, UnsupportedMediaType
 from guanxi.web.strict_json import read_object
 
@@ -85,7 +85,9 @@ def expected_version(request: Request) -> int | None:
         return None
     match = _ETAG.fullmatch(header.strip())
     if match is None:
-        raise BadRequest(N_("If-Match takes the ETag of the record as it was read, such as {example}.", example='"7"'))
+        raise BadRequest(
+            N_("If-Match takes the ETag of the record as it was read, such as {example}.", example='"7"')
+        )
     return int(match[1])
 
 

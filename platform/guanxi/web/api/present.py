@@ -26,7 +26,9 @@ def record_json(view: RecordView) -> dict[str, Any]:
             content[key] = _system(key, view.values[key], view.titles)
     content |= _fields(view.entity, view.values, view.titles)
     content["_title"] = view.title
-    content["_actions"] = [transition.name for transition in view.actions] + (["recall"] if view.recall else [])
+    content["_actions"] = [transition.name for transition in view.actions] + (
+        ["recall"] if view.recall else []
+    )
     if view.masked:
         content["_masked"] = list(view.masked)
     return content

@@ -20,7 +20,9 @@ async def schema(request: Request) -> Response:
     actor = context.signed_in
     catalog = await context.workspace.live()
     access = visible_entity(catalog, actor, request.path_params["entity"])
-    reply = json_reply(without_hidden(access.entity.schema, set(access.entity.fields) - readable_fields(access)))
+    reply = json_reply(
+        without_hidden(access.entity.schema, set(access.entity.fields) - readable_fields(access))
+    )
     reply.headers["content-type"] = "application/schema+json"
     return reply
 

@@ -7,7 +7,7 @@ from guanxi.commands.tasks.assign_task import assign_task
 from guanxi.commands.tasks.decide_task import decide_task
 from guanxi.commands.tasks.list_tasks import list_tasks
 from guanxi.commands.tasks.read_task import read_task
-from guanxi.errors import Invalid, N_, NotFound, Problem
+from guanxi.errors import N_, Invalid, NotFound, Problem
 from guanxi.web.api.bodies import idempotency_key, optional_object, text_of
 from guanxi.web.api.query import id_of, limit_of, parameters
 from guanxi.web.api.tasks_json import task_json

@@ -10,13 +10,14 @@ from guanxi.commands.people.add_user import add_user
 from guanxi.commands.people.change_user import change_user
 from guanxi.commands.people.list_users import list_users
 from guanxi.commands.people.views import UNCHANGED, UserChange, UserView
-from guanxi.errors import Invalid, N_, NotFound, Problem
-from guanxi.web.api.bodies import json_object, refuse_unknown, text_of
+from guanxi.errors import N_, Invalid, NotFound, Problem
+from guanxi.web.api.bodies import expected_version, json_object, refuse_unknown, text_of
+from guanxi.web.api.present import etag
 from guanxi.web.api.query import id_of, parameters
 from guanxi.web.context import context_of
 from guanxi.web.replies import json_reply
 
-FIELDS = ("name", "email", "roles", "manager", "team", "locale", "active")
+FIELDS = ("name", "email", "title", "roles", "manager", "team", "locale", "active")
 
 
 async def list_(request: Request) -> Response:
@@ -36,7 +37,8 @@ async def add(request: Request) -> Response:
     refuse_unknown(payload, FIELDS)
     added = await add_user(context.workspace, actor, read_change(payload))
     content = user_json(added.user) | {"invitation": f"/welcome/{added.invitation}"}
-    return json_reply(content, 201, {"location": f"/api/v1/users/{added.user.id}"})
+    headers = {"location": f"/api/v1/users/{added.user.id}", "etag": etag(added.user.version)}
+    return json_reply(content, 201, headers)
 
 
 async def change(request: Request) -> Response:
@@ -46,21 +48,30 @@ async def change(request: Request) -> Response:
     actor = context.signed_in
     payload = await json_object(request)
     refuse_unknown(payload, FIELDS)
-    user = await change_user(context.workspace, actor, id_of(request.path_params["id"]), read_change(payload))
-    return json_reply(user_json(user))
+    user = await change_user(
+        context.workspace,
+        actor,
+        id_of(request.path_params["id"]),
+        read_change(payload),
+        expected_version(request),
+    )
+    return json_reply(user_json(user), headers={"etag": etag(user.version)})
 
 
 def user_json(user: UserView) -> dict[str, Any]:
     """A person as administrators see them."""
     return {
         "id": str(user.id),
+        "version": user.version,
         "name": user.name,
         "email": user.email,
+        "title": user.title,
         "roles": list(user.roles),
         "manager": None if user.manager_id is None else str(user.manager_id),
         "team": None if user.team_id is None else str(user.team_id),
         "locale": user.locale,
         "active": user.active,
+        "state": user.state,
     }
 
 
@@ -70,10 +81,15 @@ def read_change(payload: Mapping[str, Any]) -> UserChange:
     Raises:
         Invalid: something is of the wrong type.
     """
-    texts = {name: text_of(payload, name, longest=200) for name in ("name", "email", "locale") if name in payload}
+    texts = {
+        name: text_of(payload, name, longest=200)
+        for name in ("name", "email", "title", "locale")
+        if name in payload
+    }
     return UserChange(
         name=texts.get("name", UNCHANGED),
         email=texts.get("email", UNCHANGED),
+        title=texts.get("title", UNCHANGED),
         locale=texts.get("locale", UNCHANGED),
         roles=_roles(payload["roles"]) if "roles" in payload else UNCHANGED,
         manager_id=_reference(payload, "manager"),

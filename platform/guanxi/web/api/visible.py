@@ -13,7 +13,7 @@ def visible_entity(catalog: Catalog, actor: Actor, name: str) -> Access:
         NotFound: there is no such entity, or no grant to read it: the answer is the same.
     """
     entity = catalog.entities.get(name)
-    access = actor.access(catalog, entity) if entity is not None else None
+    access = actor.access(catalog, entity, {}) if entity is not None else None
     if access is None or not access.may("read"):
         raise NotFound(N_("There are no records of this kind, or they are not visible to you."))
     return access
@@ -28,4 +28,6 @@ def readable_fields(access: Access) -> set[str]:
 def writable_fields(access: Access) -> set[str]:
     """Fields that may be written on some row."""
     grants = [grant for grant in access.grants if grant.can & {"create", "update"}]
-    return {name for name in access.entity.fields if any(level_in(grant, name) == "write" for grant in grants)}
+    return {
+        name for name in access.entity.fields if any(level_in(grant, name) == "write" for grant in grants)
+    }

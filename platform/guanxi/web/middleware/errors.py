@@ -9,7 +9,16 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from guanxi.clock import Clock
-from guanxi.errors import N_, Forbidden, GuanxiError, NotFound, Refused, TooLarge, Unauthenticated, Unavailable
+from guanxi.errors import (
+    N_,
+    Forbidden,
+    GuanxiError,
+    NotFound,
+    Refused,
+    TooLarge,
+    Unauthenticated,
+    Unavailable,
+)
 from guanxi.web.context import SCOPE_KEY
 from guanxi.web.cookies import LANGUAGE
 from guanxi.web.pages.errors import error_page

@@ -20,7 +20,7 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000")
 
 
 class SecurityHeaders:
-    """Adds the fixed headers, and `no-store` wherever a handler did not say how long its reply may be kept."""
+    """Adds the fixed headers, and `no-store` where a handler did not say how long its reply may be kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -48,7 +48,10 @@ def _check_head(scope: Scope) -> None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MAX_TARGET:
         raise UriTooLong(N_("The address is longer than {limit} bytes.", limit=MAX_TARGET))
     headers: list[tuple[bytes, bytes]] = scope["headers"]
-    if len(headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
+    if (
+        len(headers) > MAX_HEADERS
+        or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES
+    ):
         raise HeadersTooLarge(N_("The request has too many or too long headers."))
     for name, value in headers:
         if name == b"content-length":

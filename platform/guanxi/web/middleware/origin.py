@@ -1,13 +1,13 @@
-"""Refuses changes that another site makes a signed-in person's browser send (CSRF).
+"""Refuses changes that another site makes the browser of a signed-in person send (CSRF).
 
-Browsers say where a request comes from: `Sec-Fetch-Site`, and where that is missing `Origin`. A program with a
-token in the Authorization header is not a browser acting unasked: no other site can make one send that header.
+Browsers say where a request comes from: `Sec-Fetch-Site`, and where that is missing `Origin`. A program with
+a token in the Authorization header is not a browser acting unasked: no other site can make one send it.
 """
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from guanxi.errors import Forbidden, N_
+from guanxi.errors import N_, Forbidden
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS = frozenset({"same-origin", "none"})

@@ -30,7 +30,7 @@ _TITLES: dict[int, tuple[Text, str]] = {
 _OTHER = (N_("The request was not understood"), "circle-help")
 
 
-def error_page(  # noqa: PLR0913, PLR0917 - drawn where no request context may exist yet
+def error_page(
     connection: HTTPConnection,
     refusal: Refused,
     renderer: Renderer,

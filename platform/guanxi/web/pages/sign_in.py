@@ -16,7 +16,9 @@ from guanxi.web.pages.bare import bare_page
 from guanxi.web.rendering.views.frame import SignInPage
 
 PATH = "/sign-in"
-NEEDS_HTTPS = N_("Signing in needs https. Put a proxy with a certificate in front of this server, or use it on its own machine.")
+NEEDS_HTTPS = N_(
+    "Signing in needs https. Put a proxy with a certificate before this server, or use it on its own machine."
+)
 
 
 async def show(request: Request) -> Response:

@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from guanxi.web.api.openapi.parts import AFTER, IDEMPOTENCY_KEY, LIMIT, all_of, in_path, in_query, operation, page_of, ref
+from guanxi.web.api.openapi.parts import (
+    AFTER,
+    IDEMPOTENCY_KEY,
+    IF_MATCH,
+    LIMIT,
+    all_of,
+    in_path,
+    in_query,
+    operation,
+    page_of,
+    ref,
+)
 from guanxi.web.api.openapi.shapes import ID, MOMENT, Schema
 
 TASKS, PEOPLE, OTHER = "Tasks", "People", "Search and schemas"
@@ -56,12 +67,18 @@ SCHEMAS: dict[str, Schema] = {
             "id": ID,
             "name": _TEXT,
             "email": _TEXT,
+            "title": _TEXT,
             "roles": {"type": "array", "items": _TEXT},
             "manager": _MAYBE_ID,
             "team": _MAYBE_ID,
             "locale": _TEXT,
             "active": {"type": "boolean"},
-            "invitation": {**_TEXT, "description": "Path of the one-time link; only in the reply that makes it."},
+            "version": {"type": "integer"},
+            "state": {"type": "string", "enum": ["invited", "ready", "inactive"]},
+            "invitation": {
+                **_TEXT,
+                "description": "Path of the one-time link; only in the reply that makes it.",
+            },
         },
         "required": ["id", "name", "email", "roles"],
     },
@@ -70,6 +87,7 @@ SCHEMAS: dict[str, Schema] = {
         "properties": {
             "name": _TEXT,
             "email": _TEXT,
+            "title": _TEXT,
             "roles": {"type": "array", "items": _TEXT, "uniqueItems": True},
             "manager": _MAYBE_ID,
             "team": _MAYBE_ID,
@@ -83,7 +101,11 @@ SCHEMAS: dict[str, Schema] = {
 
 def task_paths() -> dict[str, Any]:
     """The inbox and decisions."""
-    box = in_query("box", "Which tasks.", {"type": "string", "enum": ["waiting", "sent", "done", "held"], "default": "waiting"})
+    box = in_query(
+        "box",
+        "Which tasks.",
+        {"type": "string", "enum": ["waiting", "sent", "done", "held"], "default": "waiting"},
+    )
     person = {
         "type": "object",
         "properties": {"person": ID, "comment": _TEXT},
@@ -106,7 +128,9 @@ def task_paths() -> dict[str, Any]:
 
     return {
         "/api/v1/tasks": {
-            "get": operation("list_tasks", "List tasks", page_of(ref("task")), tag=TASKS, parameters=(box, LIMIT, AFTER))
+            "get": operation(
+                "list_tasks", "List tasks", page_of(ref("task")), tag=TASKS, parameters=(box, LIMIT, AFTER)
+            )
         },
         "/api/v1/tasks/{id}": {
             "parameters": [in_path("id")],
@@ -132,7 +156,9 @@ def search_paths() -> dict[str, Any]:
         },
         "/api/v1/schemas/{entity}": {
             "parameters": [in_path("entity", _TEXT)],
-            "get": operation("read_schema", "The JSON Schema of an entity's records", {"type": "object"}, tag=OTHER),
+            "get": operation(
+                "read_schema", "The JSON Schema of an entity's records", {"type": "object"}, tag=OTHER
+            ),
         },
     }
 
@@ -143,10 +169,19 @@ def people_paths() -> dict[str, Any]:
     return {
         "/api/v1/users": {
             "get": operation("list_users", "List people with their roles", all_of(user), tag=PEOPLE),
-            "post": operation("add_user", "Add a person; replies with a one-time link", user, tag=PEOPLE, status=201, body=payload),
+            "post": operation(
+                "add_user",
+                "Add a person; replies with a one-time link",
+                user,
+                tag=PEOPLE,
+                status=201,
+                body=payload,
+            ),
         },
         "/api/v1/users/{id}": {
             "parameters": [in_path("id")],
-            "patch": operation("change_user", "Change a person", user, tag=PEOPLE, body=payload),
+            "patch": operation(
+                "change_user", "Change a person", user, tag=PEOPLE, parameters=(IF_MATCH,), body=payload
+            ),
         },
     }

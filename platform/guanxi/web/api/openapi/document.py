@@ -18,7 +18,7 @@ def openapi_document(catalog: Catalog, actor: Actor, tag: str) -> dict[str, Any]
     paths: dict[str, Any] = {}
     schemas: dict[str, Schema] = {"problem": PROBLEM, **SCHEMAS}
     for entity in catalog.entities.values():
-        access = actor.access(catalog, entity)
+        access = actor.access(catalog, entity, {})
         if access.may("read"):
             schemas |= _schemas(access, tag)
             paths |= record_paths(catalog, entity, access, tag)
@@ -36,7 +36,9 @@ def openapi_document(catalog: Catalog, actor: Actor, tag: str) -> dict[str, Any]
             "responses": {
                 "problem": {
                     "description": "What is wrong and what to do.",
-                    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
+                    "content": {
+                        "application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}
+                    },
                 }
             },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},

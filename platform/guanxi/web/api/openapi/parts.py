@@ -38,7 +38,7 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def operation(  # noqa: PLR0913 - keyword parts of one OpenAPI object
+def operation(
     name: str,
     summary: str,
     reply: Schema | None,
@@ -111,7 +111,11 @@ def all_of(item: Schema) -> Schema:
     }
 
 
-IF_MATCH = in_header("If-Match", "The ETag of the record as it was read: 428 without, 412 when stale.", required=True)
-IDEMPOTENCY_KEY = in_header("Idempotency-Key", "The same key and content give the same reply, and one change.")
+IF_MATCH = in_header(
+    "If-Match", "The ETag of the record as it was read: 428 without, 412 when stale.", required=True
+)
+IDEMPOTENCY_KEY = in_header(
+    "Idempotency-Key", "The same key and content give the same reply, and one change."
+)
 LIMIT = in_query("limit", "Rows in a page.", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50})
 AFTER = in_query("after", "The `next` of the page before.")
