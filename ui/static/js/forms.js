@@ -6,6 +6,18 @@
   const isForm = (event) => event.detail?.ctx?.select === "#form-body";
   const controls = () => document.querySelectorAll("#form-body :is(input, select, textarea)");
 
+  // A line button recomputes everything itself. The recomputation that leaving the field before it has asked for
+  // would carry the old lines, so it is left out while the button's answer is on its way.
+  let changing = 0;
+  const changesLines = (event) => event.detail.ctx?.sourceElement?.name === "_do";
+  document.addEventListener("htmx:before:request", (event) => { if (changesLines(event)) changing += 1; });
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (event.detail.ctx?.request?.submitter?.name === "_do" || changesLines(event)) changing = Math.max(changing - 1, 0);
+  });
+  document.addEventListener("htmx:config:request", (event) => {
+    if (changing && event.detail.ctx.sourceElement.id === "form-body") event.preventDefault();
+  });
+
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isForm(event)) return;
     for (const it of controls()) {

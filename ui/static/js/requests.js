@@ -28,6 +28,19 @@
     if (isPoll(ctx) && ctx.response.status !== 200) event.preventDefault();
   });
 
+  // Conditions that are not set stay out of the address.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { request, sourceElement } = event.detail.ctx;
+    if (sourceElement.id !== "list-form") return;
+    for (const [name, value] of [...request.body]) if (!value) request.body.delete(name);
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "list-form") return;
+    const unset = [...event.target.elements].filter((field) => field.name && !field.value && !field.disabled);
+    for (const field of unset) field.disabled = true;
+    setTimeout(() => { for (const field of unset) field.disabled = false; });
+  });
+
   document.addEventListener("htmx:response:error", (event) => {
     const { ctx } = event.detail;
     if (isPoll(ctx) || ctx.response.status < 500) return;

@@ -28,9 +28,9 @@ class Column:
 def with_slots(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with their places on a phone's card.
 
-    The first column is the title. The first badge stands beside it, the first link below it, and the last number
-    (a total rather than a quantity) right of the link, or beside the title where there is no badge. Every other
-    column becomes a line with its label.
+    The first column is the title. The first badge stands beside it, the first link below it, and the last
+    number (a total rather than a quantity) right of the link, or beside the title where there is no badge.
+    Every other column becomes a line with its label.
     """
     rest = columns[1:]
     places: dict[str, Slot] = {}
