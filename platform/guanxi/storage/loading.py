@@ -1,0 +1,93 @@
+"""Reading records by id: just the columns that are asked for, with what lies behind their references."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from guanxi.definitions import Catalog
+from guanxi.definitions.entity import Entity
+from guanxi.storage.columns import column_map, quoted
+from guanxi.storage.projection import Collection, Projection, collections_of, every_path, projection_of, reader
+from guanxi.storage.session import Dialect, Row, Session
+
+Record = dict[str, Any]
+Read = Callable[[Row], Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """The statements that read some paths of an entity, and what makes records of their rows."""
+
+    sql: str
+    read: Read
+    collections: tuple[tuple[str, str, Read], ...]
+    """Of each collection: its name, its statement (whose first column is the owner), and its reader."""
+
+
+async def load(
+    session: Session, catalog: Catalog, entity: Entity, ids: Sequence[int], paths: Iterable[str]
+) -> dict[int, Record]:
+    """Records by id, each holding the paths that were asked for, its id and its system keys.
+
+    A path is a field (`total`, with its currency), what lies behind a reference (`account.currency`), a
+    collection (`lines`: all of its fields) or a path of one (`lines.product.price`). Ids of no record are
+    left out.
+
+    Raises:
+        KeyError: a path leads nowhere.
+    """
+    if not ids:
+        return {}
+    loader = _loader(catalog, entity, frozenset(paths), session.dialect)
+    argument = id_list(ids, session.dialect)
+    statements = [(loader.sql, (argument,)), *((sql, (argument,)) for _, sql, _ in loader.collections)]
+    heads, *groups = await session.batch(statements)
+    records = {record["id"]: record for record in map(loader.read, heads)}
+    for (name, _, read), rows in zip(loader.collections, groups, strict=True):
+        for record in records.values():
+            record[name] = []
+        for row in rows:
+            if row[0] in records:
+                records[row[0]][name].append(read(row))
+    return records
+
+
+def id_list(ids: Sequence[int], dialect: Dialect) -> Any:
+    """Ids as one argument, for `in_ids`."""
+    return list(ids) if dialect == "postgres" else f"[{','.join(str(int(id_)) for id_ in ids)}]"
+
+
+def in_ids(column: str, mark: str, dialect: Dialect) -> str:
+    """A condition that a column is among the ids of one argument, in one text for any number of them."""
+    if dialect == "postgres":
+        return f"{column} = ANY({mark}::bigint[])"
+    return f"{column} IN (SELECT value FROM json_each({mark}))"
+
+
+@lru_cache(maxsize=1024)
+def _loader(catalog: Catalog, entity: Entity, paths: frozenset[str], dialect: Dialect) -> Loader:
+    system = () if entity.parent else tuple(key for key in column_map(entity) if key not in entity.fields)
+    projection = projection_of(catalog, entity, {*paths, *(key for key in system if "." not in key)}, dialect)
+    known = collections_of(catalog, entity)
+    collections = tuple(
+        (name, *_collection(catalog, known[name], wanted, dialect))
+        for name, wanted in sorted(projection.collections.items())
+    )
+    where = in_ids("t.id", "$1", dialect)
+    return Loader(f"{_select(projection)} WHERE {where}", reader(projection), collections)
+
+
+def _collection(catalog: Catalog, collection: Collection, wanted: set[str], dialect: Dialect) -> tuple[str, Read]:
+    paths = set(every_path(collection.entity)) if "" in wanted else set()
+    projection = projection_of(catalog, collection.entity, paths | (wanted - {""}), dialect)
+    link = f"t.{quoted(collection.link)}"
+    order = "position" if collection.entity.parent and collection.link == "parent_id" else "id"
+    sql = f"{_select(projection, link)} WHERE {in_ids(link, '$1', dialect)} ORDER BY {link}, t.{order}"
+    return sql, reader(projection, skip=1)
+
+
+def _select(projection: Projection, *first: str) -> str:
+    columns = ", ".join([*first, *(sql for sql, _ in projection.columns.values())])
+    joins = " ".join(["", *projection.joins])
+    return f"SELECT {columns} FROM {quoted(projection.entity.table)} t{joins}"

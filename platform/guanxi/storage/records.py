@@ -1,0 +1,60 @@
+"""Records of entity tables: reading, adding, changing and removing them, one record at a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from guanxi.definitions import Catalog
+from guanxi.definitions.entity import Entity, Field
+from guanxi.storage.columns import convert_in, quoted
+from guanxi.storage.inserting import insert
+from guanxi.storage.loading import load
+from guanxi.storage.placeholders import Arguments
+from guanxi.storage.session import Session
+from guanxi.storage.updating import update
+
+__all__ = ["delete", "insert", "load", "lock_record", "referring", "taken", "update"]
+
+
+async def lock_record(session: Session, entity: Entity, id_: int) -> bool:
+    """Keep everybody else from changing the record until the end of the transaction.
+
+    Returns:
+        Whether it is there. On SQLite the transaction itself keeps others out.
+    """
+    lock = " FOR UPDATE" if session.dialect == "postgres" else ""
+    return await session.value(f"SELECT 1 FROM {quoted(entity.table)} WHERE id = $1{lock}", id_) is not None
+
+
+async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -> bool:  # noqa: ARG001
+    """Remove a record with its lines; references declared to be cleared are cleared.
+
+    Returns:
+        Whether it was there.
+
+    Raises:
+        ConstraintBroken: something still refers to it.
+    """
+    return await session.execute(f"DELETE FROM {quoted(entity.table)} WHERE id = $1", id_) == 1
+
+
+async def referring(session: Session, holder: Entity, field: Field, id_: int) -> int:
+    """How many records (or lines) refer to a record by this field."""
+    column = quoted(field.columns[0].name)
+    count: int = await session.value(f"SELECT count(*) FROM {quoted(holder.table)} WHERE {column} = $1", id_)
+    return count
+
+
+async def taken(session: Session, entity: Entity, values: Mapping[str, Any], except_id: int | None = None) -> bool:
+    """Whether another record has these values in these fields; a missing value is like no other."""
+    if any(value is None for value in values.values()):
+        return False
+    arguments = Arguments()
+    conditions = []
+    for name, value in values.items():
+        column = entity.fields[name].columns[0]
+        mark = arguments.bind(convert_in(column, value, session.dialect))
+        conditions.append(f"{quoted(column.name)} = {mark}")
+    if except_id is not None:
+        conditions.append(f"id <> {arguments.bind(except_id)}")
+    sql = f"SELECT 1 FROM {quoted(entity.table)} WHERE {' AND '.join(conditions)} LIMIT 1"
+    return await session.value(sql, *arguments.values) is not None

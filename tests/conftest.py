@@ -1,0 +1,130 @@
+"""Databases for the tests: each test has its own, made from a template, on SQLite and on PostgreSQL.
+
+`database_url` names a workspace in which the base CRM is live; `bare_url` one with the platform's tables only.
+`database` and `bare_database` are those, open.
+"""
+
+import asyncio
+import os
+import shutil
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+
+from guanxi import resources
+from guanxi.definitions import compile_catalog, read_folder
+from guanxi.storage import Database, migrate
+from guanxi.storage.releases import publish
+from tests.postgres import find_or_start
+
+MOMENT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def base_catalog():
+    """The catalog of the base CRM."""
+    documents, problems = read_folder(resources.folder("schemas"), resources.folder("workflows"))
+    assert not problems, problems
+    return compile_catalog(documents)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """The URL of a PostgreSQL server on which databases can be made."""
+    with find_or_start() as url:
+        yield url
+
+
+async def _prepare(url, catalog):
+    database = await Database.open(url, pool_size=2)
+    try:
+        await migrate(database)
+        if catalog is not None:
+            await publish(database, catalog, at=MOMENT, over=None)
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory, base_catalog):
+    folder = tmp_path_factory.mktemp("templates")
+    files = {"bare": folder / "bare.sqlite3", "base": folder / "base.sqlite3"}
+    asyncio.run(_prepare(f"sqlite://{files['bare']}", None))
+    asyncio.run(_prepare(f"sqlite://{files['base']}", base_catalog))
+    return files
+
+
+@pytest.fixture(scope="session")
+def postgres_templates(postgres_server, base_catalog):
+    names = {kind: f"guanxi_test_{kind}_{os.getpid()}" for kind in ("bare", "base")}
+    for kind, name in names.items():
+        _on_server(postgres_server, f'CREATE DATABASE "{name}"')
+        asyncio.run(_prepare(_named(postgres_server, name), base_catalog if kind == "base" else None))
+    yield names
+    for name in names.values():
+        _on_server(postgres_server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _on_server(url: str, statement: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(url, timeout=10)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    asyncio.run(run())
+
+
+def _named(url: str, name: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def _fresh(kind: str, request, tmp_path: Path):
+    if request.param == "sqlite":
+        path = tmp_path / f"{kind}.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_templates")[kind], path)
+        yield f"sqlite://{path}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    template = request.getfixturevalue("postgres_templates")[kind]
+    name = f"guanxi_test_{os.getpid()}_{next(_numbers)}"
+    _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield _named(server, name)
+    _on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def bare_url(request, tmp_path):
+    """A database with the platform's tables and no release."""
+    yield from _fresh("bare", request, tmp_path)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request, tmp_path):
+    """A database in which the base CRM is live."""
+    yield from _fresh("base", request, tmp_path)
+
+
+@pytest.fixture
+async def bare_database(bare_url):
+    """`bare_url`, open."""
+    database = await Database.open(bare_url, pool_size=4)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def database(database_url):
+    """`database_url`, open."""
+    database = await Database.open(database_url, pool_size=4)
+    yield database
+    await database.close()
