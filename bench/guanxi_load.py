@@ -53,13 +53,13 @@ class _Encoding:
 
 
 async def load(loader: Loader, url: str, count: int) -> None:
-    """Everything: organisation, customers, products, `count` orders with lines and audit rows."""
+    """Everything: organisation, customers, products, `count` orders with lines."""
     encoding = _Encoding(url)
     await _organisation(loader, encoding)
     await _catalogue(loader, encoding)
     await _orders(loader, encoding, count)
     if encoding.native:
-        for table in ("e_team", "e_user", "e_account", "e_product", "e_order", "e_order__lines", "g_audit"):
+        for table in ("e_team", "e_user", "e_account", "e_product", "e_order", "e_order__lines"):
             await loader.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
@@ -151,12 +151,6 @@ async def _orders(loader: Loader, encoding: _Encoding, count: int) -> None:
     )
     await _load(loader, "e_order", _ORDER, heads)
     await _load(loader, "e_order__lines", _LINE, _lines(encoding, count))
-    audit = (
-        (encoding.moment(LOADED), order.owner, "api", "create", "order", order.id, "{}")
-        for order in workspace.orders(count)
-    )
-    columns = ("at", "actor_id", "channel", "verb", "entity", "record_id", "detail")
-    await _load(loader, "g_audit", columns, audit)
 
 
 def _lines(encoding: _Encoding, count: int) -> Iterable[tuple[Any, ...]]:

@@ -15,12 +15,12 @@ LOADED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def load(loader: Loader, url: str, count: int) -> None:
-    """Everything: organisation, customers, products, `count` orders with lines and audit rows."""
+    """Everything: organisation, customers, products, `count` orders with lines."""
     await _organisation(loader)
     await _catalogue(loader)
     await _orders(loader, url, count)
     if is_postgres(url):
-        for table in ("team_closure", "sales_order", "order_line", "audit_entry"):
+        for table in ("team_closure", "sales_order", "order_line"):
             await loader.execute(
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
             )
@@ -72,7 +72,6 @@ _ORDER = (
     *("largest_discount", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"),
 )
 _LINE = ("order_id", "position", "product_id", "quantity", "price", "discount", "amount")
-_AUDIT = ("at", "actor_id", "entity", "record_id", "verb", "changes")
 
 
 async def _orders(loader: Loader, url: str, count: int) -> None:
@@ -94,5 +93,3 @@ async def _orders(loader: Loader, url: str, count: int) -> None:
         for line in order.lines
     )
     await loader.load(Rows("order_line", _LINE, lines))
-    audit = ((moment, order.owner, "order", order.id, "create", "{}") for order in workspace.orders(count))
-    await loader.load(Rows("audit_entry", _AUDIT, audit))
