@@ -13,6 +13,7 @@ from guanxi.definitions.approval import read_approval
 from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.catalog import Catalog, references_of
 from guanxi.definitions.compiling import Checked, Compiling, Workshop
+from guanxi.definitions.dead_ends import dead_ends
 from guanxi.definitions.documents import Document, digest_of
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.meta import schema_problems
@@ -122,20 +123,9 @@ class _Compilation:
         data = {name: one.document.data for name, one in self.checked["entity"].items()}
         data |= self.broken_entities or {}
         plain = {name: plain_entity(name, item, states.get(name)) for name, item in data.items()}
-        self._mark_dead_ends(plain)
         self.workshop.shapes = shapes_of(plain, data)
+        self.workshop.broken |= dead_ends(plain, self.workshop.shapes)
         return plain
-
-    def _mark_dead_ends(self, plain: Mapping[str, Entity]) -> None:
-        """What refers to an entity that is not there, or has no states, cannot be read."""
-        for entity in plain.values():
-            stages = {name for name, one in entity.fields.items() if one.type == "stage" and not one.options}
-            self.workshop.broken |= stages
-            for holder in (entity, *(field.lines for field in entity.line_fields if field.lines)):
-                dead = {
-                    name for name, one in holder.fields.items() if one.to is not None and one.to not in plain
-                }
-                self.workshop.broken |= dead
 
     def _entities(self, plain: Mapping[str, Entity]) -> dict[str, Entity]:
         found = {}

@@ -9,6 +9,8 @@ SYSTEM_KEYS = frozenset({"id", "version", "created_at", "created_by", "updated_a
 """What the platform itself keeps of every record."""
 WORDS = frozenset({"parent", "parent_id", "position", "this"}) | frozenset(STANDARD_VARIABLES)
 """What expressions and tables call by this name already."""
+OWNER = "owner"
+"""The reference to user that says whose a record is, where the entity names no other."""
 LONGEST_TABLE = 60
 """Characters of a table name: PostgreSQL cuts names at 63."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
-from guanxi.definitions.naming import check_member, check_table
+from guanxi.definitions.naming import OWNER, check_member, check_table
 from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
@@ -19,7 +19,6 @@ Data = Mapping[str, Any]
 
 TITLES = ("text", "sequence")
 SEARCHED = ("text", "longText", "sequence")
-OWNER = "owner"
 
 
 def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:

@@ -71,6 +71,8 @@ def _default(
     field: Field, data: Data, root: str, wanted: Type, pointer: str, compiling: Compiling
 ) -> Value | None:
     anywhere = MoneyType() if isinstance(wanted, MoneyType) else wanted
+    if field.name in compiling.workshop.broken:
+        return None
     value = _value(data.get("default"), root, anywhere, pointer, compiling)
     if value is None:
         return None

@@ -98,7 +98,7 @@ class _Reader:
     def _related(self, item: Data, pointer: str) -> Related:
         name, via = item["entity"], item["via"]
         other = _Reader(name, self.compiling)
-        if self.compiling.known("entity", name, f"{pointer}/entity") and other.entity is not None:
+        if self.compiling.known("entity", name, f"{pointer}/entity") and other.entity and self.entity:
             leading = {
                 f.name for f in other.entity.fields.values() if f.type == "reference" and f.to == self.of
             }

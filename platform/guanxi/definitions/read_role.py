@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import humanised
+from guanxi.definitions.naming import OWNER
 from guanxi.definitions.role import Grant, Role
 from guanxi.definitions.stages import Stages
 from guanxi.expressions.types import BOOLEAN
@@ -81,12 +82,15 @@ def _grant(item: Data, of: str, stages: Mapping[str, Stages], pointer: str, comp
 
 
 def _check(item: Data, entity: Entity, stages: Stages | None, pointer: str, compiling: Compiling) -> None:
-    if item["rows"] in ("own", "team", "subTeams") and entity.owner is None:
+    told = OWNER in compiling.workshop.broken
+    if item["rows"] in ("own", "team", "subTeams") and entity.owner is None and not told:
         message = f'"{item["rows"]}" needs to know whose a {entity.name} is'
         compiling.problem(f"{pointer}/rows", message, 'add a reference "owner" to user, or write "all"')
     for name in item.get("fields", {}):
         if name != "*":
             compiling.one_of(name, entity.fields, f"field of {entity.name}", f"{pointer}/fields/{name}")
+    if stages is None and any(field.type == "stage" for field in entity.fields.values()):
+        return  # that they are missing is told of the entity
     known = set(stages.transitions) if stages else set()
     for index, name in enumerate(item.get("actions", ())):
         if name != "*":

@@ -108,13 +108,22 @@ def _check_approval(
         )
     if compiling.known("approval", name, f"{pointer}/approval") and name in approvals:
         other = approvals[name].get("of")
-        if other != of:
+        judged = {of, other} <= compiling.catalog_names("entity")
+        if other != of and judged:
             message = f'the approval "{name}" is about {other}, not about {of}'
             compiling.problem(f"{pointer}/approval", message, f"name an approval of {of}")
 
 
+def _states_of(item: Data) -> list[str]:
+    """All states that a transition names."""
+    return [*item["from"], *(item[key] for key in ("to", "through", "back") if key in item)]
+
+
 def _check_reachable(data: Data, compiling: Compiling) -> None:
     """Every state can be reached from the first by transitions, or no record would ever be in it."""
+    named = {name for item in data["transitions"].values() for name in _states_of(item)}
+    if not named <= {state["name"] for state in data["states"]}:
+        return  # a misspelt state is told already
     reached, grown = {data["states"][0]["name"]}, True
     while grown:
         size = len(reached)
