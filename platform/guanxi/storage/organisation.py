@@ -11,7 +11,7 @@ async def load_organisation(session: Session) -> Snapshot:
     people, teams, members = await session.batch(
         [
             ("SELECT id, manager, team, email, active FROM e_user", ()),
-            ("SELECT id, name, parent, manager FROM e_team", ()),
+            ("SELECT id, name, parent_team AS parent, manager FROM e_team", ()),
             ("SELECT role, user_id FROM g_role_member ORDER BY role, user_id", ()),
         ]
     )
