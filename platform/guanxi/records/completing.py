@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Entity, Field, Value
-from guanxi.expressions import Formula, MoneyType, round_half_away, round_money
+from guanxi.expressions import Formula, MoneyType
+from guanxi.expressions.exact import round_half_away, round_money
 
 Record = dict[str, Any]
 
@@ -87,7 +88,7 @@ def inputs_changed(formula: Formula, record: Mapping[str, Any], before: Mapping[
 
 
 def _set(field: Field, record: Record, formula: Formula, variables: Mapping[str, Any]) -> None:
-    value = formula.evaluate(record, variables)
+    value: Any = formula.evaluate(record, variables)
     if field.type == "money":
         value = _as_money(field, record, formula, value)
     elif field.type in ("decimal", "percent") and value is not None:

@@ -44,14 +44,17 @@ def changed_fields(changes: list[Change]) -> list[str]:
 
 def apply(entity: Entity, changes: list[Change], before: Mapping[str, Any]) -> dict[str, Any]:
     """The record after the changes."""
-    after = {**before, **{f.name: [dict(line) for line in before.get(f.name) or ()] for f in entity.line_fields}}
+    after = {
+        **before,
+        **{f.name: [dict(line) for line in before.get(f.name) or ()] for f in entity.line_fields},
+    }
     for change in changes:
         name, *inside = change.path.split("/")
         if not inside:
             after[name] = change.after
             continue
         lines = after[name]
-        if len(inside) == 2:  # noqa: PLR2004 - <line id>/<key>
+        if len(inside) == 2:
             next(line for line in lines if str(line["id"]) == inside[0])[inside[1]] = change.after
         elif change.after is None:
             lines[:] = [line for line in lines if str(line["id"]) != inside[0]]

@@ -65,7 +65,9 @@ def read_payload(
     return reading
 
 
-def _refusal(entity: Entity, name: str, definition: Field | None, levels: Mapping[str, Level]) -> Problem | None:
+def _refusal(
+    entity: Entity, name: str, definition: Field | None, levels: Mapping[str, Level]
+) -> Problem | None:
     pointer = f"/{_escape(name)}"
     level = levels.get(name, "hidden")
     if definition is None or level == "hidden":

@@ -109,7 +109,9 @@ class Access:
         grant hides stays hidden, and nothing may be written.
         """
         seen = _union(self.entity, [grant for grant in self.grants if "read" in grant.can])
-        fields = {name: min(level, "read", key=LEVELS.index) for name, level in seen.fields.items()}
+        fields: dict[str, Level] = {
+            name: "read" if level == "write" else level for name, level in seen.fields.items()
+        }
         return RecordAccess(frozenset({"read"}), frozenset(), fields)
 
     def _holds(self, grant: Grant, record: Mapping[str, Any]) -> bool:
@@ -134,7 +136,7 @@ def access_to(entity: Entity, roles: Iterable[Role], person: Person) -> Access:
 
 def level_in(grant: Grant, field: str) -> Level:
     """The level that a grant gives a field: its own, else that of `*`, else what its operations imply."""
-    default = "write" if grant.can & {"update", "create"} else "read"
+    default: Level = "write" if grant.can & {"update", "create"} else "read"
     return grant.fields.get(field) or grant.fields.get("*") or default
 
 
@@ -152,7 +154,7 @@ def _strongest(field: str, grants: list[Grant]) -> Level:
         level = level_in(grant, field)
         writable = grant.can & {"update", "create"}
         levels.append("read" if level == "write" and not writable else level)
-    return max(levels, key=LEVELS.index)
+    return LEVELS[max(map(LEVELS.index, levels))]
 
 
 def _readable(level: Level) -> bool:

@@ -24,7 +24,9 @@ def broken_checks(entity: Entity, record: Mapping[str, Any], variables: Mapping[
 def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
     """The unique constraints with the fields that form each key; a field's own `unique` counts as one."""
     own = [Constraint(name=f"unique_{f.name}", unique=(f.name,)) for f in entity.fields.values() if f.unique]
-    return [(constraint, constraint.unique) for constraint in [*own, *entity.constraints] if constraint.unique]
+    return [
+        (constraint, constraint.unique) for constraint in [*own, *entity.constraints] if constraint.unique
+    ]
 
 
 def _broken(

@@ -12,7 +12,9 @@ from guanxi.errors import N_, Problem, Sentence
 LOCKED = N_("This record is locked and cannot be changed now. Recall it or ask for it to be returned first.")
 
 
-def locked_fields(entity: Entity, stored: Mapping[str, Any], variables: Mapping[str, Any]) -> dict[str, Sentence]:
+def locked_fields(
+    entity: Entity, stored: Mapping[str, Any], variables: Mapping[str, Any]
+) -> dict[str, Sentence]:
     """The fields that may not change now, each with the message of the first lock that holds it."""
     found: dict[str, Sentence] = {}
     for lock in entity.locks:

@@ -5,10 +5,12 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.stages import Stages, Transition
-from guanxi.errors import Conflict, Forbidden, Invalid, N_, Problem
+from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem
 from guanxi.rules.access import RecordAccess
 
-NOT_FROM_HERE = N_("“{action}” is not possible while the record is “{state}”. Reload the page to see what is.")
+NOT_FROM_HERE = N_(
+    "“{action}” is not possible while the record is “{state}”. Reload the page to see what is."
+)
 NOT_GRANTED = N_("Your roles do not allow “{action}” on this record.")
 CONDITION = N_("“{action}” is not possible yet: {text}")
 NEEDED = N_("Fill this in before “{action}”.")

@@ -8,6 +8,7 @@ from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownVal
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.approval import Approval
 from guanxi.definitions.entity import Entity
+from guanxi.storage.instances import events_of
 from guanxi.storage.people import titles_of_users
 from guanxi.storage.tasks import StoredTask, holders_of, open_tasks_of
 from guanxi.workflow import ChainStep, State, chain, question
@@ -25,6 +26,7 @@ async def card_of(turn: Turn, case: Case) -> ApprovalView:
     waiting = dict.fromkeys(person for people in holders.values() for person in people)
     people = await titles_of_users(turn.session, turn.catalog, _people(steps, waiting, state))
     ended = case.instance.finished_at
+    former = await former_values(turn, case)
     return ApprovalView(
         instance_id=case.instance.id,
         name=case.approval.name,
@@ -32,7 +34,7 @@ async def card_of(turn: Turn, case: Case) -> ApprovalView:
         status=case.instance.status,
         submitter=person(state.submitter, people),
         submitted_at=submitted_at(case),
-        shown=shown_values(turn, case.approval, case.entity, state, case.facts),
+        shown=shown_values(turn, case.approval, case.entity, state, case.facts, former),
         chain=tuple(entry(step, people) for step in steps),
         waiting_for=tuple(person(id_, people) for id_ in waiting),
         task_id=_own_task(turn, open_tasks, holders),
@@ -66,17 +68,27 @@ def person(id_: int, people: People) -> PersonView:
     return PersonView(id_, people.get(id_) or f"#{id_}")
 
 
+async def former_values(turn: Turn, case: Case) -> dict[str, Any]:
+    """What the approval showed when the record was submitted the time before, by name."""
+    submits = [e for e in await events_of(turn.session, case.instance.id) if e.kind == "submit"]
+    if len(submits) < 2:
+        return {}
+    former = submits[-2]
+    facts = Facts.from_json(former.facts)
+    asked = question(case.approval, case.state.submitter, former.at, facts)
+    return {fact.name: fact.value for fact in asked}
+
+
 def shown_values(
-    turn: Turn, approval: Approval, entity: Entity, state: State, facts: Facts
+    turn: Turn, approval: Approval, entity: Entity, state: State, facts: Facts, former: Mapping[str, Any]
 ) -> tuple[ShownValue, ...]:
-    """What the approval shows to decide on."""
+    """What the approval shows to decide on; `former` are the values of the time before."""
     values = []
     for fact in question(approval, state.submitter, turn.now, facts):
+        before = former.get(fact.name)
         field = entity.fields.get(fact.of or "")
         currency = facts.record.get(f"{fact.of}.currency") if field and field.type == "money" else None
-        values.append(
-            ShownValue(fact.name, fact.label, fact.of, fact.before, fact.value, fact.limit, currency)
-        )
+        values.append(ShownValue(fact.name, fact.label, fact.of, before, fact.value, fact.limit, currency))
     return tuple(values)
 
 
@@ -85,9 +97,7 @@ def _people(steps: Iterable[ChainStep], waiting: Iterable[int], state: State) ->
     return named | set(waiting) | {state.submitter}
 
 
-def _own_task(
-    turn: Turn, tasks: Iterable[StoredTask], holders: Mapping[int, tuple[int, ...]]
-) -> int | None:
+def _own_task(turn: Turn, tasks: Iterable[StoredTask], holders: Mapping[int, tuple[int, ...]]) -> int | None:
     own = (task.id for task in tasks if turn.actor.user_id in holders.get(task.id, ()))
     return next(own, None)
 

@@ -11,7 +11,9 @@ from guanxi.storage.instances import last_instance
 from guanxi.workflow import Edit
 
 
-async def note_edit(turn: Turn, entity: Entity, record: dict[str, Any], changed: Sequence[str]) -> dict[str, Any]:
+async def note_edit(
+    turn: Turn, entity: Entity, record: dict[str, Any], changed: Sequence[str]
+) -> dict[str, Any]:
     """Tell the running approval of the record, if there is one, which fields somebody changed.
 
     Returns the record as it is then: the approval may have ended by it.

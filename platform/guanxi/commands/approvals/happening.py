@@ -10,7 +10,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict
 from guanxi.records.difference import Change
 from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
-from guanxi.storage.records import set_stage
+from guanxi.storage.records import update
 from guanxi.storage.tasks import close_task, open_task
 from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, step
 from guanxi.workflow.events import event_to_json
@@ -131,9 +131,7 @@ async def move_stage(
     turn: Turn, entity: Entity, record: dict[str, Any], field: str, to: str, verb: str
 ) -> None:
     """Set the stage field of a loaded record, with its audit row; one more version."""
-    before = record[field]
+    before = dict(record)
     record[field] = to
-    record["version"] += 1
-    record["updated_at"], record["updated_by"] = turn.now, turn.actor.user_id
-    await set_stage(turn.session, entity, record, field)
-    audit_changes(turn, entity, record, verb, [Change(field, before, to)])
+    await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
+    audit_changes(turn, entity, record, verb, [Change(field, before[field], to)])

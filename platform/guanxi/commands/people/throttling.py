@@ -49,5 +49,5 @@ def _wait(attempts: Attempts, now: datetime) -> int:
     over = attempts.failures - allowance.free
     if over < 0:
         return 0
-    pause = min(2 ** min(over, 10), allowance.longest)
+    pause = min(1 << min(over, 10), allowance.longest)
     return max(0, ceil(pause - (now - attempts.last_failed_at).total_seconds()))

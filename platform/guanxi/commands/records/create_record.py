@@ -14,7 +14,9 @@ from guanxi.errors import N_, Forbidden
 from guanxi.rules.access import Access, level_in
 
 MAY_NOT_CREATE = N_("Your roles do not let you create {plural}.")
-NOT_AS_THIS = N_("Your roles do not let you create this {label} as it is filled in, for instance for somebody else.")
+NOT_AS_THIS = N_(
+    "Your roles do not let you create this {label} as it is filled in, for instance for somebody else."
+)
 
 
 async def create_record(

@@ -13,7 +13,9 @@ from guanxi.storage.instances import has_instance
 from guanxi.storage.records import delete, referring
 
 MAY_NOT_DELETE = N_("Your roles do not let you delete this {label}.")
-STILL_USED = N_("This {label} cannot be deleted: {count} × {other} refer to it. Change or delete those first.")
+STILL_USED = N_(
+    "This {label} cannot be deleted: {count} × {other} refer to it. Change or delete those first."
+)
 WAS_DECIDED = N_("This {label} cannot be deleted: it went through an approval, whose record must stay.")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from guanxi.commands.records.relations import Related
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, NotFound

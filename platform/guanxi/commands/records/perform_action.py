@@ -71,9 +71,7 @@ async def perform_action(
     return await once(workspace, actor, request, work, again, lambda result: result.record.id)
 
 
-async def _press(
-    turn: Turn, entity: Entity, record: dict[str, Any], right: RecordAccess, name: str
-) -> None:
+async def _press(turn: Turn, entity: Entity, record: dict[str, Any], right: RecordAccess, name: str) -> None:
     stages = turn.catalog.stages.get(entity.name)
     transition = stages.transitions.get(name) if stages is not None else None
     if stages is None or transition is None:

@@ -6,7 +6,7 @@ from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.preparing import prepare
 from guanxi.commands.views import FormView
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import Forbidden, N_
+from guanxi.errors import N_, Forbidden
 from guanxi.records.conditions import field_states
 from guanxi.rules.locks import locked_fields
 
@@ -40,7 +40,9 @@ async def preview_record(
             raise Forbidden(MAY_NOT_WRITE)
         prepared = await prepare(turn, definition, payload, before, levels, form=form)
         locked = locked_fields(definition, before, turn.variables) if before is not None else {}
-        levels = {name: "read" if name in locked and level == "write" else level for name, level in levels.items()}
+        levels = {
+            name: "read" if name in locked and level == "write" else level for name, level in levels.items()
+        }
         return FormView(
             entity=definition,
             id=id_,

@@ -70,7 +70,11 @@ def _changes(entity: Entity, right: RecordAccess, detail: Mapping[str, Any]) -> 
     for path, before, after in detail.get("changes", ()):
         name, *inside = str(path).split("/")
         field = entity.fields.get(name.split(".")[0])
-        if field is None or right.fields.get(field.name) not in ("read", "write") or name.endswith(".currency"):
+        if (
+            field is None
+            or right.fields.get(field.name) not in ("read", "write")
+            or name.endswith(".currency")
+        ):
             continue
         if not inside:
             yield field, field.name, field.label, decode(before), decode(after)
@@ -78,7 +82,9 @@ def _changes(entity: Entity, right: RecordAccess, detail: Mapping[str, Any]) -> 
             yield from _line_changes(field, field.lines, inside, decode(before), decode(after))
 
 
-def _line_changes(field: Field, lines: Entity, inside: Sequence[str], before: Any, after: Any) -> Iterator[Raw]:
+def _line_changes(
+    field: Field, lines: Entity, inside: Sequence[str], before: Any, after: Any
+) -> Iterator[Raw]:
     """A changed value of a line, or every value of a line that came or went."""
     if len(inside) == 1:
         for key in lines.fields:
@@ -93,7 +99,8 @@ def _line_changes(field: Field, lines: Entity, inside: Sequence[str], before: An
 def _joined(outer: Field, inner: Field) -> Label:
     tags = outer.label.keys() | inner.label.keys()
     return {
-        tag: f"{outer.label.get(tag) or outer.name} · {inner.label.get(tag) or inner.name}" for tag in sorted(tags)
+        tag: f"{outer.label.get(tag) or outer.name} · {inner.label.get(tag) or inner.name}"
+        for tag in sorted(tags)
     }
 
 

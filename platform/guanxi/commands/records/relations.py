@@ -82,7 +82,9 @@ def refuse_references(
         row = related.rows[place.field.to or ""].get(place.value)
         if row is None or (place.field.to, place.value) not in related.visible:
             problems.append(Problem(place.pointer, "no_such_record", NO_SUCH(label=place.field.label)))
-        elif place.field.choices is not None and place.field.choices.evaluate(row, turn.variables) is not True:
+        elif (
+            place.field.choices is not None and place.field.choices.evaluate(row, turn.variables) is not True
+        ):
             problems.append(Problem(place.pointer, "not_a_choice", NOT_OFFERED(label=place.field.label)))
     return problems
 
@@ -103,7 +105,7 @@ async def _fetch(turn: Turn, name: str, ids: set[int], paths: set[str], related:
     for id_, row in rows.items():
         related.rows[name][id_] = row
         right = access.on_record(row)
-        if "read" in right.can or id_ == turn.actor.user_id and name == "user" or turn.actor.user_id is None:
+        if "read" in right.can or (id_ == turn.actor.user_id and name == "user") or turn.actor.user_id is None:
             related.visible.add((name, id_))
             if right.fields.get(entity.title, "read") in ("read", "write"):
                 related.titles[name, id_] = str(row.get(entity.title) or "")

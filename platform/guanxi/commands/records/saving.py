@@ -52,14 +52,14 @@ async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> Non
 
 
 async def update_prepared(
-    turn: Turn, entity: Entity, before: Mapping[str, Any], prepared: Prepared, verb: str, comment: str = ""
+    turn: Turn, entity: Entity, before: Mapping[str, Any], prepared: Prepared, verb: str
 ) -> Sequence[Change]:
     """Store the changes of a record with its audit row; nothing is written when nothing changed."""
     record = prepared.record
     await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
     changes = difference(entity, before, record)
     if changes:
-        audit_changes(turn, entity, record, verb, changes, comment)
+        audit_changes(turn, entity, record, verb, changes)
     return changes
 
 
@@ -74,4 +74,3 @@ def _taken(entity: Entity, constraint: Constraint, fields: Sequence[str]) -> Pro
     pointer = f"/{fields[0]}" if len(fields) == 1 else ""
     label = entity.fields[fields[0]].label if len(fields) == 1 else entity.label
     return Problem(pointer, "taken", constraint.message or TAKEN(label=label))
-

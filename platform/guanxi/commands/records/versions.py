@@ -9,7 +9,9 @@ from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Sentence, VersionMismatch, VersionRequired
 from guanxi.rules.access import RecordAccess
 
-WHICH_VERSION = N_("Say which version of the record you changed: send the ETag of your last read as If-Match.")
+WHICH_VERSION = N_(
+    "Say which version of the record you changed: send the ETag of your last read as If-Match."
+)
 CHANGED_SINCE = N_("Somebody has changed this since you opened it. Compare, then save again.")
 
 

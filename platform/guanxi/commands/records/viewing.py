@@ -94,8 +94,8 @@ def _line(lines: Entity, line: Mapping[str, Any]) -> dict[str, Any]:
 
 async def _title_system_users(turn: Turn, record: Mapping[str, Any], related: Related) -> None:
     """Who created and changed it, by name: colleagues are known to each other."""
-    ids = {record.get("created_by"), record.get("updated_by")} - {None}
-    unknown = {id_ for id_ in ids if ("user", id_) not in related.titles}
+    ids = {record.get("created_by"), record.get("updated_by")}
+    unknown = {id_ for id_ in ids if id_ is not None and ("user", id_) not in related.titles}
     if unknown:
         for id_, name in (await titles_of_users(turn.session, turn.catalog, unknown)).items():
             related.titles["user", id_] = name

@@ -7,7 +7,7 @@ from guanxi.commands.tasks.showing import NO_TASK, find_task, whole
 from guanxi.commands.tasks.stale import decided_already
 from guanxi.commands.views import TaskView
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import Forbidden, N_, NotFound
+from guanxi.errors import N_, Forbidden, NotFound
 from guanxi.storage.instances import instance_of
 from guanxi.storage.tasks import newest_task_of_step
 from guanxi.workflow import AlreadyDecided, Assign, ProcessMoved, TaskClosed, Tick

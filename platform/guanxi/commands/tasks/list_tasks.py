@@ -4,7 +4,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.tasks.showing import summaries
 from guanxi.commands.views import TaskPage
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import Forbidden, Invalid, N_, Problem
+from guanxi.errors import N_, Forbidden, Invalid, Problem
 from guanxi.storage.tasks import Box, tasks_in
 
 ONLY_ADMINISTRATORS = N_("Only process administrators see the tasks that nobody may decide.")
@@ -29,6 +29,6 @@ async def list_tasks(
 def _cursor(after: str | None) -> int | None:
     if after is None:
         return None
-    if not (after.isascii() and after.isdigit() and len(after) <= 18):  # noqa: PLR2004 - digits of 64 bits
+    if not (after.isascii() and after.isdigit() and len(after) <= 18):
         raise Invalid(BAD_CURSOR, [Problem("/after", "cursor", BAD_CURSOR)])
     return int(after)

@@ -1,6 +1,6 @@
 """Tasks as the inbox shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -72,7 +72,7 @@ async def _records(turn: Turn, tasks: Sequence[StoredTask]) -> dict[tuple[str, i
 
 
 async def _view(
-    turn: Turn, task: StoredTask, record: Any, holders: Sequence[int], people: dict[int, str]
+    turn: Turn, task: StoredTask, record: Any, holders: Sequence[int], people: Mapping[int, str]
 ) -> TaskView:
     catalog = await turn.catalogs.get(turn.session, task.catalog)
     approval = catalog.approvals[task.approval]
