@@ -1,6 +1,7 @@
 """Knowing the live release without asking the database at every request."""
 
 import asyncio
+import sqlite3
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -36,9 +37,21 @@ class Watch(Protocol):
 
 
 async def newest_release(session: Session) -> LiveRelease | None:
-    """Read the live release from the database."""
+    """Read the live release from the database; None before the first."""
     row = await session.fetchrow("SELECT id, digest FROM g_release ORDER BY id DESC LIMIT 1")
     return LiveRelease(row["id"], row["digest"]) if row else None
+
+
+async def _newest_if_made(session: Session) -> LiveRelease | None:
+    """As `newest_release`, also in a database that is still empty."""
+    try:
+        return await newest_release(session)
+    except asyncpg.UndefinedTableError:
+        return None
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        return None
 
 
 class SqliteWatch:
@@ -54,7 +67,7 @@ class SqliteWatch:
         mark = self._engine.release_mark()
         if mark != self._mark:
             async with self._engine.reading() as session:
-                self._live = await newest_release(session)
+                self._live = await _newest_if_made(session)
             self._mark = mark
         return self._live
 
@@ -81,7 +94,7 @@ class PostgresWatch:
         listening = await self._listen()
         told = self._told
         async with self._engine.reading() as session:
-            self._live = await newest_release(session)
+            self._live = await _newest_if_made(session)
         self._current = listening and told == self._told
         return self._live
 
