@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 LOCKED := install --root-user-action=ignore --require-hashes --no-deps --only-binary=:all:
 VENDOR := ui/static/vendor/STAMP
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
