@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.client import HOST
+from bench.client import HOST, UnexpectedAnswer
 from bench.targets import Prepared
 
 START_SECONDS = 30
@@ -43,6 +43,9 @@ def serving(prepared: Prepared, folder: Path, name: str, profile: Path | None = 
     try:
         _await_listening(process, port, log)
         yield port
+    except UnexpectedAnswer as answer:
+        answer.add_note(f"End of the log of {name}:\n{_end_of(log)}")
+        raise
     finally:
         _stop(process)
 
@@ -54,7 +57,11 @@ def _await_listening(process: "subprocess.Popen[bytes]", port: int, log: Path) -
             if probe.connect_ex((HOST, port)) == 0:
                 return
         time.sleep(0.1)
-    raise DidNotStart(f"{process.args!r} does not listen on {port}:\n{log.read_text()[-3000:]}")
+    raise DidNotStart(f"{process.args!r} does not listen on {port}:\n{_end_of(log)}")
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-3000:]
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
