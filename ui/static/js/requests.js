@@ -48,6 +48,7 @@
   });
 
   document.addEventListener("htmx:error", (event) => {
-    if (!isPoll(event.detail.ctx)) say(document.body.dataset.offline);
+    const { ctx } = event.detail;
+    if (!isPoll(ctx)) say(ctx?.response ? document.body.dataset.failed : document.body.dataset.offline);
   });
 })();

@@ -1,5 +1,6 @@
 """How numbers, money and times are written for one reader."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,8 @@ from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from guanxi.definitions.labels import say
 from guanxi.web.rendering.languages import Language
 
+# A currency written as its code stands apart from the amount.
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
 # Beyond this a distance ("23 days ago") says less than the day itself.
 _RELATIVE_FOR = timedelta(days=7)
 HOME_ZONE = ZoneInfo("Asia/Shanghai")
@@ -52,7 +55,8 @@ class Formats:
             return self.decimal(amount, 2)
         locale = self.language.locale
         text = str(format_currency(amount, currency, locale=locale))
-        return text.replace(get_currency_symbol(currency, locale), self.currency_symbol(currency), 1)
+        text = text.replace(get_currency_symbol(currency, locale), self.currency_symbol(currency), 1)
+        return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text)
 
     def currency_symbol(self, currency: str) -> str:
         """The sign put before an amount in this currency."""

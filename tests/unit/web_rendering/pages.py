@@ -1,0 +1,64 @@
+"""Every template with its view."""
+
+from zoneinfo import ZoneInfo
+
+from guanxi.web.rendering import Formats, Renderer, language
+from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
+from guanxi.web.rendering.views.frame import (
+    BadgePage,
+    Bare,
+    ConfirmPage,
+    ErrorPage,
+    Frame,
+    SearchPage,
+    SetPasswordPage,
+    SignInPage,
+)
+from guanxi.web.rendering.views.lists import ListPage
+from guanxi.web.rendering.views.people import OneTimeLinkPage, PeoplePage
+from guanxi.web.rendering.views.records import RecordPage
+from guanxi.web.rendering.views.tasks import InboxPage
+from tests.unit.web_rendering.filling import AT, Filler
+
+FRAMED: dict[str, type] = {
+    "confirm.html": ConfirmPage,
+    "conflict.html": ConflictPage,
+    "error.html": ErrorPage,
+    "form.html": FormPage,
+    "inbox.html": InboxPage,
+    "list.html": ListPage,
+    "one_time_link.html": OneTimeLinkPage,
+    "people.html": PeoplePage,
+    "record.html": RecordPage,
+    "search.html": SearchPage,
+}
+BARE: dict[str, type] = {
+    "error.html": ErrorPage,
+    "set_password.html": SetPasswordPage,
+    "sign_in.html": SignInPage,
+}
+FRAGMENTS: dict[str, type] = {
+    "fragments/badge.html": BadgePage,
+    "fragments/options.html": LookupOptions,
+    "fragments/search_options.html": SearchPage,
+}
+RENDERER = Renderer.shipped()
+
+
+def formats(tag: str) -> Formats:
+    return Formats(language(tag), AT, ZoneInfo("Asia/Shanghai"))
+
+
+def page(template: str, tag: str, filler: Filler) -> str:
+    """A framed page."""
+    return RENDERER.page(template, filler(FRAMED[template]), filler(Frame), formats(tag))
+
+
+def bare(template: str, tag: str, filler: Filler) -> str:
+    """A page outside the frame."""
+    return RENDERER.bare(template, filler(BARE[template]), filler(Bare), formats(tag))
+
+
+def fragment(template: str, tag: str, filler: Filler) -> str:
+    """A piece."""
+    return RENDERER.fragment(template, filler(FRAGMENTS[template]), formats(tag))
