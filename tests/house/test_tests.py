@@ -49,7 +49,7 @@ def test_every_test_claims_something():
         if (
             path.name.startswith("test_")
             and not tests
-            and not re.search(r"^Test\w+ = \w+\.TestCase$", text, re.M)
+            and not re.search(r"^Test\w+ = \w+\.TestCase$", text, re.MULTILINE)
         ):
             silent.append(f"{path}: no test in it")
         silent += [f"{path}::{name}" for name in tests if not _claims(functions[name], functions)]
@@ -70,7 +70,8 @@ def test_every_file_with_tests_is_collected():
     with_tests = {
         path
         for path, text in texts(".py", under="tests")
-        if any(name.startswith("test_") for name in _functions(ast.parse(text)))
+        if path.name.startswith("test_")
+        or any(name.startswith("test_") for name in _functions(ast.parse(text)))
     }
     listing = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
