@@ -7,6 +7,8 @@ evaluated. The back ends agree by test: `Formula.evaluate` on a record in memory
 
 from guanxi.expressions.errors import ExpressionError, ExpressionProblem
 from guanxi.expressions.formula import Formula, compile_formula
+from guanxi.expressions.sets import SqlValue, condition_sql, value_sql
+from guanxi.expressions.tables import Bind, ColumnRef, TableRef, Tables
 from guanxi.expressions.types import (
     BOOLEAN,
     DATE,
@@ -33,7 +35,9 @@ __all__ = [
     "INTEGER",
     "STANDARD_VARIABLES",
     "TEXT",
+    "Bind",
     "CollectionType",
+    "ColumnRef",
     "DecimalType",
     "ExpressionError",
     "ExpressionProblem",
@@ -42,7 +46,12 @@ __all__ = [
     "ReferenceType",
     "Shape",
     "Shapes",
+    "SqlValue",
+    "TableRef",
+    "Tables",
     "TextType",
     "Type",
     "compile_formula",
+    "condition_sql",
+    "value_sql",
 ]

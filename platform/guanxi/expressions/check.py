@@ -36,7 +36,6 @@ from guanxi.expressions.types import (
     BooleanType,
     CollectionType,
     DecimalType,
-    IntegerType,
     MoneyType,
     NumberType,
     ReferenceType,

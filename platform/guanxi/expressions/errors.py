@@ -32,7 +32,7 @@ class ExpressionError(GuanxiError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class Finding(Exception):  # noqa: N818 - one finding on the way to an ExpressionError
+class Finding(Exception):
     """Ends the checking of one part of an expression; its neighbours are still looked at."""
 
     def __init__(self, *problems: ExpressionProblem) -> None:

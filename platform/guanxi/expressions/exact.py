@@ -69,7 +69,8 @@ def divide(dividend: Number, divisor: Number, places: int) -> Decimal | None:
     if divisor == 0:
         return None
     top, bottom = shift(abs(dividend), places), Decimal(abs(divisor))
-    scale = max(-int(top.as_tuple().exponent), -int(bottom.as_tuple().exponent), 0)
-    whole_top, whole_bottom = int(shift(top, scale)), int(shift(bottom, scale))
+    # As fractions, so that the division is one of whole numbers.
+    top_digits, bottom_digits = top.as_integer_ratio(), bottom.as_integer_ratio()
+    whole_top, whole_bottom = top_digits[0] * bottom_digits[1], bottom_digits[0] * top_digits[1]
     quotient = shift((2 * whole_top + whole_bottom) // (2 * whole_bottom), -places)
     return -quotient if quotient != 0 and (dividend < 0) != (divisor < 0) else quotient

@@ -247,6 +247,7 @@ _VARIANTS = (
     Function("subtract", "", "", (), signatures.alike, exact.subtract, "({0} - {1})"),
     Function("multiply", "", "", (), signatures.alike, exact.multiply, "({0} * {1})"),
     Function("negate", "", "", (), signatures.alike, values.negated, "(- {0})"),
+    Function("compare", "", "", (), signatures.alike, values.compare, "sign({0} - {1})"),
     Function("rescale", "", "", (), signatures.alike, values.same, "{0}"),
     Function("mean", "", "", (), signatures.alike, exact.divide, templates.division),
 )  # fmt: skip

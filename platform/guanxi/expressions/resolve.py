@@ -155,7 +155,7 @@ class Resolver:
         if unit is not None and len(unit) == 3 and unit.isupper():
             return unit
         if unit is None:
-            member = Member(TEXT, 0, 0, place.frame, (*place.keys, name, CURRENCY))
+            member = Member(TEXT, 0, 0, place.frame, (*place.keys, f"{name}.{CURRENCY}"))
         else:
             *way, last = unit.split(".")
             for step in way:

@@ -1,6 +1,6 @@
 """Which values a function takes and what it gives."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from guanxi.expressions.errors import Finding, finding

@@ -9,6 +9,8 @@ from guanxi.expressions.nodes import Literal, Node
 
 _DAY = "86400000000::numeric"
 _MAX_SPAN = f"{MAX_DAYS} * {_DAY}"
+_FIRST_DAY, _LAST_DAY = "DATE '0001-01-01'", "DATE '9999-12-31'"
+_FIRST_MOMENT, _END = "TIMESTAMPTZ '0001-01-01 00:00:00Z'", "TIMESTAMPTZ '10000-01-01 00:00:00Z'"
 
 
 def _floor_days(span: str) -> str:
@@ -18,14 +20,7 @@ def _floor_days(span: str) -> str:
 def _as_day(day: str) -> str:
     return (
         f"(SELECT w.d FROM (SELECT ({day})::date AS d) AS w"
-        " WHERE w.d BETWEEN DATE '0001-01-01' AND DATE '9999-12-31')"
-    )
-
-
-def _as_moment(moment: str) -> str:
-    return (
-        f"(SELECT w.m FROM (SELECT {moment} AS m) AS w WHERE w.m >= TIMESTAMPTZ '0001-01-01 00:00:00Z'"
-        " AND w.m < TIMESTAMPTZ '10000-01-01 00:00:00Z')"
+        f" WHERE w.d BETWEEN {_FIRST_DAY} AND {_LAST_DAY})"
     )
 
 
@@ -33,17 +28,32 @@ def _as_span(span: str) -> str:
     return f"(SELECT w.s FROM (SELECT {span} AS s) AS w WHERE abs(w.s) <= {_MAX_SPAN})"
 
 
-def _moved(sign: str) -> str:
+def _day_moved(span: str) -> str:
+    # The days are judged first: the engine's own calendar ends elsewhere, and with an error.
+    return (
+        f"(SELECT {{0}} + w.n::int FROM (SELECT {_floor_days(span)} AS n) AS w"
+        f" WHERE w.n BETWEEN {_FIRST_DAY} - {{0}} AND {_LAST_DAY} - {{0}})"
+    )
+
+
+def _moment_moved(span: str) -> str:
     # Whole seconds and the rest apart: a factor of an interval is a float, exact only for what fits in it.
-    seconds = "INTERVAL '1 second' * (div({1}, 1000000))::float8"
-    rest = "INTERVAL '1 microsecond' * (mod({1}, 1000000))::float8"
-    return _as_moment(f"{{0}} {sign} ({seconds}) {sign} ({rest})")
+    seconds = "INTERVAL '1 second' * div(w.n, 1000000)::float8"
+    rest = "INTERVAL '1 microsecond' * mod(w.n, 1000000)::float8"
+    return (
+        f"(SELECT {{0}} + {seconds} + {rest} FROM (SELECT {span} AS n) AS w"
+        f" WHERE w.n >= {_microseconds_to(_FIRST_MOMENT)} AND w.n < {_microseconds_to(_END)})"
+    )
 
 
-SHIFT_DAY = _as_day("{0} + (" + _floor_days("{1}") + ")::int")
-UNSHIFT_DAY = _as_day("{0} + (" + _floor_days("(- {1})") + ")::int")
-SHIFT_MOMENT = _moved("+")
-UNSHIFT_MOMENT = _moved("-")
+def _microseconds_to(moment: str) -> str:
+    return f"extract(epoch from ({moment} - {{0}})) * 1000000"
+
+
+SHIFT_DAY = _day_moved("{1}")
+UNSHIFT_DAY = _day_moved("(- {1})")
+SHIFT_MOMENT = _moment_moved("{1}")
+UNSHIFT_MOMENT = _moment_moved("(- {1})")
 SPANS_TOGETHER = _as_span("{0} + {1}")
 SPANS_APART = _as_span("{0} - {1}")
 DAYS = f"CASE WHEN abs({{0}}) <= {MAX_DAYS} THEN {{0}} * {_DAY} END"
@@ -51,10 +61,10 @@ DATE_OF = _as_day("{0} AT TIME ZONE {1}")
 DAYS_SINCE_MOMENT = (
     "(SELECT " + _floor_days("w.u") + " FROM (SELECT extract(epoch from ({1} - {0})) * 1000000 AS u) AS w)"
 )
+_MONTH = "(extract(year from {0}) * 12 + extract(month from {0}) - 1 + {1})"
 ADD_MONTHS = (
-    "CASE WHEN abs({1}) <= 120000 THEN "
-    + _as_day("{0}::timestamp + make_interval(months => ({1})::int)")
-    + " END"
+    f"CASE WHEN {_MONTH} BETWEEN {1 * 12} AND {9999 * 12 + 11}"
+    " THEN ({0}::timestamp + make_interval(months => ({1})::int))::date END"
 )
 _YEARS = "(extract(year from {1}) - extract(year from {0}))::int"
 NEXT_ANNIVERSARY = _as_day(

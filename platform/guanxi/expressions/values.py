@@ -65,6 +65,11 @@ def between(value: Any, low: Any, high: Any) -> bool:
     return bool(low <= value <= high)
 
 
+def compare(left: Any, right: Any) -> int:
+    """-1, 0 or 1: the left number is smaller, equal or larger."""
+    return int(left > right) - int(left < right)
+
+
 def clamp(value: Any, low: Any, high: Any) -> Any:
     """The value moved into a closed range; the upper bound wins where the range is empty."""
     return min(max(value, low), high)
@@ -89,4 +94,4 @@ def gap(later: Any, earlier: Any) -> timedelta:
     """The span from one day or moment to another of its kind."""
     if not isinstance(later, date | datetime) or not isinstance(earlier, date | datetime):
         raise TypeError(f"A gap lies between two days or two moments, not {later!r} and {earlier!r}.")
-    return later - earlier  # type: ignore[operator]
+    return later - earlier
