@@ -38,7 +38,7 @@ def main() -> int:
         server = stack.enter_context(find_or_start()) if "postgresql" in options.databases else ""
         for database in options.databases:
             if not plan.over:
-                work = _Work(database, server, folder, options.orders, options.profile)
+                work = _Work(database, server, folder, options)
                 results += work.run(chosen, plan)
     subject = GUANXI.name if len(chosen) == 2 else None
     control = CONTROL.name if CONTROL in chosen else GUANXI.name
@@ -46,7 +46,7 @@ def main() -> int:
     _say(table(results, control, subject))
     if subject is not None and results:
         _say("\n" + verdict(results, control, subject))
-    expected = 2 * len(MEASURES) * len(options.databases)
+    expected = 2 * len(_chosen_measures(options)) * len(options.databases)
     if len(results) < expected:
         _say(f"\nStopped after {options.minutes} minutes: {len(results)} of {expected} rows were measured.")
         return 1
@@ -56,12 +56,13 @@ def main() -> int:
 class _Work:
     """One database: prepare each application, then measure them beside each other."""
 
-    def __init__(self, database: str, server: str, folder: Path, orders: int, profile: Path | None) -> None:
+    def __init__(self, database: str, server: str, folder: Path, options: argparse.Namespace) -> None:
         self._database = database
         self._server = server
         self._folder = folder
-        self._orders = orders
-        self._profile = profile
+        self._orders: int = options.orders
+        self._profile: Path | None = options.profile
+        self._measures = _chosen_measures(options)
 
     def run(self, chosen: list[Target], plan: Plan) -> Results:
         try:
@@ -93,7 +94,7 @@ class _Work:
         self, prepared: Mapping[str, Prepared], ports: Mapping[str, int], plan: Plan
     ) -> Results:
         results: Results = []
-        for measure in MEASURES:
+        for measure in self._measures:
             if plan.over:
                 break
             requests = {name: ready.measures[measure] for name, ready in prepared.items()}
@@ -118,6 +119,10 @@ class _Work:
                 await drop_postgres(self._server, POSTGRES_NAMES[target.name])
 
 
+def _chosen_measures(options: argparse.Namespace) -> list[str]:
+    return [measure for measure in MEASURES if options.measure in measure]
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
     parser.add_argument("--orders", type=int, default=int(os.environ.get("BENCH_ROWS", "100000")))
@@ -126,6 +131,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=9.0, help="begin no new measure after this time")
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
     parser.add_argument("--only", choices=(CONTROL.name, GUANXI.name), help="one application alone")
+    parser.add_argument("--measure", default="", help="only measures whose name contains this")
     parser.add_argument("--profile", type=Path, help="folder for cProfile files (times are then no good)")
     return parser.parse_args()
 
