@@ -15,7 +15,14 @@ def hosts():
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1:8000", "localhost", "[::1]:8000", "CRM.example.com", "crm.example.com:443", "a.guanxi.example"],
+    [
+        "127.0.0.1:8000",
+        "localhost",
+        "[::1]:8000",
+        "CRM.example.com",
+        "crm.example.com:443",
+        "a.guanxi.example",
+    ],
 )
 def test_our_names_are_answered(hosts, host):
     assert hosts.answers_to([host])

@@ -24,7 +24,13 @@ def test_without_that_header_the_origin_must_be_ours():
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "http://crm.example", "https://crm.example:8443", "null", "https://crm.example/"],
+    [
+        "https://evil.example",
+        "http://crm.example",
+        "https://crm.example:8443",
+        "null",
+        "https://crm.example/",
+    ],
 )
 def test_any_other_origin_is_refused(origin):
     assert not comes_from_us(scope(host="crm.example", origin=origin))

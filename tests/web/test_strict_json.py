@@ -74,7 +74,7 @@ def test_numbers_are_exact():
 
 def test_brackets_inside_texts_do_not_count_as_depth():
     text = "[{" * 1_000 + '"]\\'
-    assert read_object(json_reply({"note": text}).body) == {"note": text}
+    assert read_object(bytes(json_reply({"note": text}).body)) == {"note": text}
 
 
 def test_the_deepest_that_is_allowed_is_read():
@@ -88,20 +88,22 @@ def test_the_deepest_that_is_allowed_is_read():
         st.text(max_size=8),
         st.recursive(
             st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(max_size=20),
-            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner),
             max_leaves=60,
         ),
         max_size=6,
     )
 )
 def test_what_is_written_is_read_back(value):
-    assert read_object(json_reply(value).body) == value
+    assert read_object(bytes(json_reply(value).body)) == value
 
 
 @settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(body):
+    refusal = None
     try:
-        read_object(body)
-    except (BadRequest, Invalid) as refusal:
-        assert refusal.problems
+        assert isinstance(read_object(body), dict)
+    except (BadRequest, Invalid) as error:
+        refusal = error
+    assert refusal is None or refusal.problems

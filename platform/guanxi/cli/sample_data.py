@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from guanxi import resources
@@ -45,7 +46,7 @@ class Sample:
         for number, order in enumerate(read_sample("orders")["orders"]):
             self._plan_order(f"order {number}", order)
         for activity in read_sample("activities")["activities"]:
-            self._plan(activity["daysAgo"], 0, lambda told=activity: self._add_activity(told))
+            self._plan(activity["daysAgo"], 0, partial(self._add_activity, activity))
         for moment, happen in sorted(self.happenings, key=lambda happening: happening[0]):
             self.clock.go_to(moment)
             await happen()
@@ -54,9 +55,8 @@ class Sample:
         for product in read_sample("products")["products"]:
             await self._create("lin.tao", "product", product)
         for account in read_sample("accounts")["accounts"]:
-            await self._create(
-                account["owner"], "account", {n: v for n, v in account.items() if n != "owner"}
-            )
+            payload = {name: value for name, value in account.items() if name != "owner"}
+            await self._create(account["owner"], "account", payload)
         owners = {account["key"]: account["owner"] for account in read_sample("accounts")["accounts"]}
         for contact in read_sample("contacts")["contacts"]:
             await self._create(owners[contact["account"]], "contact", contact)
@@ -77,10 +77,10 @@ class Sample:
     def _plan_order(self, key: str, told: Mapping[str, Any]) -> None:
         # At least some hours lie between making an order today and now, or its steps would be simultaneous.
         days = told["daysAgo"] or 0.2
-        self._plan(days, 0, lambda: self._add_order(key, told))
+        self._plan(days, 0, partial(self._add_order, key, told))
         for step in told["steps"]:
             hours = 0.5 + step.get("hoursLater", 0)
-            self._plan(days, hours, lambda step=step: self._take_step(key, told, step))
+            self._plan(days, hours, partial(self._take_step, key, told, step))
 
     async def _add_order(self, key: str, told: Mapping[str, Any]) -> None:
         day = (self.clock.now() + timedelta(hours=8)).date()

@@ -15,7 +15,7 @@ class StoryClock:
         self._moment = self.start
 
     def at(self, days_ago: float, hours: float = 0) -> datetime:
-        """The moment that lies so many days, less so many hours, before the start; at the latest the start."""
+        """The moment that lies so many days, less so many hours, before the start, or the start."""
         return min(self.start - timedelta(days=days_ago) + timedelta(hours=hours), self.start)
 
     def go_to(self, moment: datetime) -> None:

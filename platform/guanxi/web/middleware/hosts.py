@@ -1,13 +1,15 @@
 """Which host names the server answers to, so that a foreign name cannot be rebound to it."""
 
+import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from guanxi.errors import N_
 from guanxi.web.refusals import MisdirectedHost
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::[1-9][0-9]{0,4})?", re.ASCII)
 
 
 class TrustedHosts:
@@ -39,10 +41,5 @@ class TrustedHosts:
 
 
 def _host_name(host: str) -> str:
-    try:
-        parts = urlsplit(f"//{host}")
-        # Reading the port checks it.
-        malformed = parts.username is not None or parts.path or (parts.port or 1) < 1
-    except ValueError:
-        return ""
-    return "" if malformed else (parts.hostname or "")
+    match = _HOST.fullmatch(host.lower())
+    return match[1].strip("[]") if match else ""

@@ -62,9 +62,6 @@ def to_sign_in(connection: HTTPConnection) -> Response:
     query = ""
     if connection.scope["method"] == "GET" and not is_htmx and here(connection) != "/":
         query = "?" + urlencode({"next": here(connection)})
-    if is_htmx:
-        # A redirect would be followed out of sight and land inside the page.
-        return Response(status_code=204, headers={"hx-redirect": "/sign-in"})
     return RedirectResponse(f"/sign-in{query}", 303)
 
 
