@@ -43,6 +43,8 @@ def test_hosts_and_level_are_read_without_regard_to_case_and_blanks():
         ("GUANXI_TIMEZONE", "Mars/Olympus"),
         ("GUANXI_TIMEZONE", "../etc/passwd"),
         ("GUANXI_TIMEZONE", "Asia"),
+        ("GUANXI_CURRENCY", "cny"),
+        ("GUANXI_CURRENCY", "EURO"),
         ("GUANXI_ALLOWED_HOSTS", " , "),
     ],
 )
