@@ -1,7 +1,7 @@
 """What commands answer, in the JSON form of the API."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,8 @@ from starlette.responses import Response
 from guanxi.commands.views import ChainEntry, HistoryEntry, Hit, PersonView, RecordView
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES
+from guanxi.definitions.fields.datetime import moment_text
+from guanxi.definitions.fields.numbers import plain as digits
 from guanxi.definitions.labels import say
 from guanxi.rules.access import SYSTEM_KEYS
 from guanxi.web.rendering import Catalog
@@ -18,17 +20,21 @@ from guanxi.web.replies import json_reply
 Titles = Mapping[tuple[str, int], str]
 
 
-def record_json(view: RecordView) -> dict[str, Any]:
-    """A record: its visible fields, the transitions offered now, and which fields are masked."""
+def record_json(view: RecordView, *, listed: bool = False) -> dict[str, Any]:
+    """A record: its visible fields, the transitions offered now, and which fields are masked.
+
+    In a list there are no lines and no transitions: working them out for every row would take as long as all
+    the rest.
+    """
     content: dict[str, Any] = {"id": str(view.id), "version": view.version}
     for key in ("created_at", "created_by", "updated_at", "updated_by"):
         if key in view.values:
             content[key] = _system(key, view.values[key], view.titles)
-    content |= _fields(view.entity, view.values, view.titles)
+    content |= _fields(view.entity, view.values, view.titles, lines=not listed)
     content["_title"] = view.title
-    content["_actions"] = [transition.name for transition in view.actions] + (
-        ["recall"] if view.recall else []
-    )
+    if not listed:
+        recall = ["recall"] if view.recall else []
+        content["_actions"] = [transition.name for transition in view.actions] + recall
     if view.masked:
         content["_masked"] = list(view.masked)
     return content
@@ -44,11 +50,11 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _fields(entity: Entity, values: Mapping[str, Any], titles: Titles) -> dict[str, Any]:
+def _fields(entity: Entity, values: Mapping[str, Any], titles: Titles, *, lines: bool) -> dict[str, Any]:
     return {
         name: _field(field, values, titles)
         for name, field in entity.fields.items()
-        if name in values and name not in SYSTEM_KEYS
+        if name in values and name not in SYSTEM_KEYS and (lines or field.lines is None)
     }
 
 
@@ -58,7 +64,7 @@ def _field(field: Field, values: Mapping[str, Any], titles: Titles) -> Any:
         return None
     if field.lines is not None:
         lines = field.lines
-        return [{"id": str(line["id"]), **_fields(lines, line, titles)} for line in value]
+        return [{"id": str(line["id"]), **_fields(lines, line, titles, lines=False)} for line in value]
     content = FIELD_TYPES[field.type].to_json(field, values)
     return content | {"title": titles.get((field.to, value))} if field.to is not None else content
 
@@ -72,17 +78,12 @@ def _system(key: str, value: Any, titles: Titles) -> Any:
 def plain(value: Any) -> Any:
     """A single value in its JSON form: decimals as text, times in UTC with `Z`."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return digits(value)
     if isinstance(value, datetime):
-        return moment(value)
+        return moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
     return value
-
-
-def moment(value: datetime) -> str:
-    """A moment in UTC; fractions of a second only where there are any."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def person_json(person: PersonView | None) -> dict[str, str] | None:
@@ -99,7 +100,7 @@ def history_json(entry: HistoryEntry, words: Catalog) -> dict[str, Any]:
     """One thing that happened; labels in the reader's language."""
     tag = words.language.tag
     return {
-        "at": moment(entry.at),
+        "at": moment_text(entry.at),
         "actor": person_json(entry.actor),
         "verb": entry.verb,
         "step": say(entry.step, tag) if entry.step else None,
@@ -135,6 +136,6 @@ def chain_json(entry: ChainEntry, words: Catalog) -> dict[str, Any]:
         "state": entry.state,
         "people": [person_json(person) for person in entry.people],
         "by": person_json(entry.by),
-        "at": moment(entry.at) if entry.at else None,
+        "at": moment_text(entry.at) if entry.at else None,
         "comment": entry.comment,
     }

@@ -32,7 +32,7 @@ async def list_(request: Request) -> Response:
         after=query.get("after"),
     )
     page = await list_records(context.workspace, context.signed_in, request.path_params["entity"], asked)
-    return json_reply({"items": [record_json(view) for view in page.items], "next": page.next})
+    return json_reply({"items": [record_json(view, listed=True) for view in page.items], "next": page.next})
 
 
 async def create(request: Request) -> Response:

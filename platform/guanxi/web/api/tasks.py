@@ -1,5 +1,7 @@
 """`/api/v1/tasks`: what waits for the person, and deciding it."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +17,9 @@ from guanxi.web.context import context_of
 from guanxi.web.refusals import BadRequest
 from guanxi.web.replies import json_reply
 
-BOXES = ("waiting", "sent", "done", "held")
+Box = Literal["waiting", "sent", "done", "held"]
+Answer = Literal["approve", "reject"]
+BOXES: tuple[Box, ...] = ("waiting", "sent", "done", "held")
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
 
@@ -24,8 +28,8 @@ async def list_(request: Request) -> Response:
     """One page of a box: waiting (default), sent, done, or held (for who may assign)."""
     context = context_of(request)
     query = parameters(request, "box", "limit", "after")
-    box = query.get("box", "waiting")
-    if box not in BOXES:
+    box = next((box for box in BOXES if box == query.get("box", "waiting")), None)
+    if box is None:
         raise BadRequest(N_("box is one of {boxes}.", boxes=", ".join(BOXES)))
     limit = limit_of(query, DEFAULT_LIMIT, LARGEST_LIMIT)
     page = await list_tasks(context.workspace, context.signed_in, box, limit, query.get("after"))
@@ -50,7 +54,7 @@ async def reject(request: Request) -> Response:
     return await _decide(request, "reject")
 
 
-async def _decide(request: Request, answer: str) -> Response:
+async def _decide(request: Request, answer: Answer) -> Response:
     context = context_of(request)
     parameters(request)
     actor = context.signed_in

@@ -1,10 +1,13 @@
 """Tasks and approvals in the JSON form of the API."""
 
+from decimal import Decimal
 from typing import Any
 
 from guanxi.commands.views import ApprovalView, ShownValue, TaskView
+from guanxi.definitions.fields.datetime import moment_text
+from guanxi.definitions.fields.money import money_text
 from guanxi.definitions.labels import say
-from guanxi.web.api.present import any_json, chain_json, moment, person_json, plain, record_json
+from guanxi.web.api.present import any_json, chain_json, person_json, plain, record_json
 from guanxi.web.rendering import Catalog
 
 
@@ -18,15 +21,15 @@ def task_json(task: TaskView, words: Catalog) -> dict[str, Any]:
         "entity": task.entity,
         "record": {"id": str(task.record_id), "title": task.title},
         "submitter": person_json(task.submitter),
-        "opened_at": moment(task.opened_at),
+        "opened_at": moment_text(task.opened_at),
         "open": task.open,
         "mine": task.mine,
         "decided_by": person_json(task.decided_by),
-        "decided_at": moment(task.decided_at) if task.decided_at else None,
+        "decided_at": moment_text(task.decided_at) if task.decided_at else None,
         "outcome": task.outcome,
     }
     if task.record is not None:
-        content["content"] = record_json(task.record)
+        content["content"] = record_json(task.record, listed=True)
     if task.card is not None:
         content["card"] = approval_json(task.card, words)
     return content
@@ -40,11 +43,11 @@ def approval_json(card: ApprovalView, words: Catalog) -> dict[str, Any]:
         "label": say(card.label, words.language.tag),
         "status": card.status,
         "submitter": person_json(card.submitter),
-        "submitted_at": moment(card.submitted_at),
+        "submitted_at": moment_text(card.submitted_at),
         "shown": [_shown(value, words) for value in card.shown],
         "chain": [chain_json(entry, words) for entry in card.chain],
         "waiting_for": [person_json(person) for person in card.waiting_for],
-        "ended_at": moment(card.ended_at) if card.ended_at else None,
+        "ended_at": moment_text(card.ended_at) if card.ended_at else None,
         "comment": card.comment,
     }
 
@@ -53,8 +56,16 @@ def _shown(value: ShownValue, words: Catalog) -> dict[str, Any]:
     return {
         "name": value.name,
         "label": say(value.label, words.language.tag),
-        "before": any_json(value.before),
-        "after": any_json(value.after),
-        "limit": plain(value.limit),
-        "currency": value.currency,
+        "before": _value(value.before, value.currency),
+        "after": _value(value.after, value.currency),
+        "limit": _value(value.limit, value.currency),
     }
+
+
+def _value(value: Any, currency: str | None) -> Any:
+    """A value on the card: money with its currency, a number as text."""
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        return any_json(value)
+    if currency is not None:
+        return {"amount": money_text(Decimal(value)), "currency": currency}
+    return plain(Decimal(value))

@@ -17,6 +17,7 @@ from guanxi.web.api.query import id_of, parameters
 from guanxi.web.context import context_of
 from guanxi.web.replies import json_reply
 
+TEXTS = ("name", "email", "title", "locale")
 FIELDS = ("name", "email", "title", "roles", "manager", "team", "locale", "active")
 
 
@@ -81,11 +82,7 @@ def read_change(payload: Mapping[str, Any]) -> UserChange:
     Raises:
         Invalid: something is of the wrong type.
     """
-    texts = {
-        name: text_of(payload, name, longest=200)
-        for name in ("name", "email", "title", "locale")
-        if name in payload
-    }
+    texts = {name: text_of(payload, name, longest=200) for name in TEXTS if name in payload}
     return UserChange(
         name=texts.get("name", UNCHANGED),
         email=texts.get("email", UNCHANGED),

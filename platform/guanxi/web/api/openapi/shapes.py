@@ -89,9 +89,11 @@ def _labelled(schema: Schema, field: Field, tag: str) -> Schema:
 
 
 def _nullable(schema: Schema) -> Schema:
-    kind = schema.get("type")
-    if "enum" in schema:
-        return {**schema, "type": [kind, "null"], "enum": [*schema["enum"], None]}
+    kind, found = schema.get("type"), dict(schema)
     if isinstance(kind, str):
-        return {**schema, "type": [kind, "null"]}
-    return {**schema, "oneOf": [*schema["oneOf"], {"type": "null"}]}
+        found["type"] = [kind, "null"]
+    if "enum" in schema:
+        found["enum"] = [*schema["enum"], None]
+    elif kind is None:
+        found = {"anyOf": [schema, {"type": "null"}]}
+    return found
