@@ -46,12 +46,13 @@ def order(account: int, owner: int, product: int, *amounts: str, **values: Any) 
         }
         for amount in amounts
     ]
-    total = sum(map(Decimal, amounts), Decimal(0))
-    return stamped(
-        account=account,
-        owner=owner,
-        status="draft",
-        ordered_on=date(2026, 1, 5),
-        total=total,
-        **{"total.currency": "CNY", "lines": lines, **values},
-    )
+    head = {
+        "account": account,
+        "owner": owner,
+        "status": "draft",
+        "ordered_on": date(2026, 1, 5),
+        "total": sum(map(Decimal, amounts), Decimal(0)),
+        "total.currency": "CNY",
+        "lines": lines,
+    }
+    return stamped(**{**head, **values})

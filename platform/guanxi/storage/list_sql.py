@@ -22,10 +22,15 @@ NO_SORT = N_("This list cannot be sorted by {name}.")
 NO_FILTER = N_("This list cannot be filtered by {name}.")
 
 
+def order_of(sorts: Sequence[Sort]) -> str:
+    """The sorting as a cursor names it."""
+    return ",".join(f"{'-' if sort.descending else ''}{sort.path}" for sort in sorts)
+
+
 class ListSql:
     """Puts the statement together; `arguments` are then its arguments, `read` makes records of its rows."""
 
-    def __init__(  # noqa: PLR0913 - all of it makes the statement
+    def __init__(
         self,
         dialect: Dialect,
         catalog: Catalog,
@@ -43,7 +48,8 @@ class ListSql:
         self.outer = Projection(catalog, scope.entity, dialect)
         self.sorts = tuple(Sort(self._titled(sort.path), sort.descending) for sort in selection.sort)
         self.keys = [self._sort_key(sort) for sort in self.sorts]
-        self.order = ",".join(f"{'-' if sort.descending else ''}{sort.path}" for sort in self.sorts)
+        self.order = order_of(self.sorts)
+        self.opposite = order_of(tuple(Sort(sort.path, not sort.descending) for sort in self.sorts))
         for path in ("id", "version", *sorted(selection.paths), *(sort.path for sort in self.sorts)):
             self.outer.add(path)
         self.read = reader(self.outer)
@@ -54,7 +60,9 @@ class ListSql:
         joins = " ".join(["", *self.outer.joins])
         table = quoted(self.scope.entity.table)
         order = self._ordering([f"p.k{place}" for place in range(len(self.keys))], "p.id")
-        return f"SELECT {columns} FROM ({self._ids()}) p JOIN {table} t ON t.id = p.id{joins} ORDER BY {order}"
+        return (
+            f"SELECT {columns} FROM ({self._ids()}) p JOIN {table} t ON t.id = p.id{joins} ORDER BY {order}"
+        )
 
     def counted(self) -> str:
         """The statement that counts all pages."""
@@ -98,7 +106,7 @@ class ListSql:
     def _wanted(self) -> list[str]:
         """The conditions of the selection; each finds only rows on which what it looks at may be read."""
         wanted = []
-        if (where := self.selection.where) is not None:
+        for where in filter(None, (self.selection.view, self.selection.where)):
             wanted += [self.guards.readable(path, self.inner) for path in sorted(where.reads)]
             tables, bind = self.catalog.tables, self.arguments.bind
             wanted.append(condition_sql(where, tables, self.dialect, "t", bind, self.variables))
@@ -183,7 +191,9 @@ class ListSql:
 
     def _projected(self, path: str, sql: str) -> str:
         """A column, only where it may be read."""
-        base = path.removesuffix(".currency") if path.removesuffix(".currency") in self.outer.columns else path
+        base = (
+            path.removesuffix(".currency") if path.removesuffix(".currency") in self.outer.columns else path
+        )
         guard = self.guards.readable(base, self.outer)
         return sql if guard == EVERYTHING else f"CASE WHEN {guard} THEN {sql} END"
 

@@ -24,10 +24,14 @@ __all__ = ["Condition", "Page", "Reach", "Selection", "Sort", "count", "select_p
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The records of a page, and the cursor behind its last one when there are more."""
+    """The records of a page, and the cursor behind its last one when there are more.
+
+    `back` is the cursor at its first record for the opposite order: it leads to the page before.
+    """
 
     items: Sequence[dict[str, Any]]
     next: str | None
+    back: str | None = None
 
 
 async def select_page(
@@ -53,11 +57,14 @@ async def select_page(
     writer = ListSql(session.dialect, catalog, scope, selection, variables, reach)
     rows = await session.fetch(writer.page(), *writer.arguments.values)
     items = [writer.read(row) for row in rows[: selection.limit]]
-    if len(rows) <= selection.limit:
+    if not items:
         return Page(items, None)
-    last = items[-1]
-    values = [last[sort.path] for sort in writer.sorts]
-    return Page(items, write_cursor(writer.order, values, last["id"]))
+    more = _cursor(writer, writer.order, items[-1]) if len(rows) > selection.limit else None
+    return Page(items, more, _cursor(writer, writer.opposite, items[0]))
+
+
+def _cursor(writer: ListSql, order: str, row: Mapping[str, Any]) -> str:
+    return write_cursor(order, [row[sort.path] for sort in writer.sorts], row["id"])
 
 
 async def count(

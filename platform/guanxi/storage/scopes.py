@@ -54,9 +54,11 @@ class ScopeSql:
     def any_of(self, grants: tuple[Grant, ...]) -> str:
         """The rows that any of some grants reaches; one OR, for single rows and counts."""
         if grants not in self._written:
-            conditions = [self.rows(grant) for grant in grants]
+            everything = any(grant.rows == "all" for grant in grants)
+            # Written only when it is used: an argument without a place is an error.
+            conditions = [] if everything else [self.rows(grant) for grant in grants]
             text = f"({' OR '.join(conditions)})" if conditions else NOTHING
-            self._written[grants] = EVERYTHING if EVERYTHING in conditions else text
+            self._written[grants] = EVERYTHING if everything else text
         return self._written[grants]
 
     def clear(self, fields: Iterable[str]) -> str:

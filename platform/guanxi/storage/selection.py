@@ -16,10 +16,14 @@ class Sort:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """Which rows of a list, which of their columns, in which order, and from where on."""
+    """Which rows of a list, which of their columns, in which order, and from where on.
+
+    `view` is the condition of a saved view; it and `where` must both hold.
+    """
 
     paths: frozenset[str]
     where: Formula | None = None
+    view: Formula | None = None
     filters: tuple[Condition, ...] = ()
     search: str = ""
     sort: tuple[Sort, ...] = ()
