@@ -31,6 +31,8 @@ class Settings:
     """Host names the server answers to; a leading `*.` matches every subdomain."""
     pool_size: int
     """How many connections a process may hold to a PostgreSQL server."""
+    currency: str
+    """The workspace's own currency, an ISO 4217 code; it is shown with its short sign."""
     timezone: ZoneInfo
     """Where the workspace's days begin and end: what `today` means to it."""
     log_level: str
@@ -59,6 +61,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         "database_url": (f"sqlite://{home / 'guanxi.sqlite3'}", _database_url),
         "allowed_hosts": ("127.0.0.1,localhost,[::1]", _hosts),
         "pool_size": ("10", _pool_size),
+        "currency": ("CNY", _currency),
         "timezone": ("UTC", _timezone),
         "log_level": ("info", _log_level),
     }
@@ -91,6 +94,12 @@ def _pool_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 64):
         raise SettingError(f"GUANXI_POOL_SIZE is {text!r}; write a whole number from 1 to 64.")
     return int(text)
+
+
+def _currency(text: str) -> str:
+    if not (text.isascii() and text.isalpha() and text.isupper() and len(text) == 3):
+        raise SettingError(f"GUANXI_CURRENCY is {text!r}; write a code of three capital letters such as CNY.")
+    return text
 
 
 def _timezone(text: str) -> ZoneInfo:

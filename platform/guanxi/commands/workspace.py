@@ -12,7 +12,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.catalogs import Catalogs
 from guanxi.definitions import Catalog
 from guanxi.errors import Unavailable
-from guanxi.rules.access import Access
+from guanxi.rules.access import Access, Scope
 from guanxi.settings import Settings
 from guanxi.storage.database import Database
 from guanxi.storage.faults import ReleaseMoved
@@ -46,6 +46,10 @@ class Turn:
     def access(self, entity_name: str) -> Access:
         """What the actor may do with the records of an entity."""
         return self.actor.access(self.catalog, self.catalog.entities[entity_name], self.variables)
+
+    def reach(self, entity_name: str) -> Scope:
+        """The rows of an entity that the actor may read."""
+        return self.access(entity_name).scope("read")
 
 
 class Workspace:

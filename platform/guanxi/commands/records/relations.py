@@ -105,7 +105,11 @@ async def _fetch(turn: Turn, name: str, ids: set[int], paths: set[str], related:
     for id_, row in rows.items():
         related.rows[name][id_] = row
         right = access.on_record(row)
-        if "read" in right.can or (id_ == turn.actor.user_id and name == "user") or turn.actor.user_id is None:
+        if (
+            "read" in right.can
+            or (id_ == turn.actor.user_id and name == "user")
+            or turn.actor.user_id is None
+        ):
             related.visible.add((name, id_))
             if right.fields.get(entity.title, "read") in ("read", "write"):
                 related.titles[name, id_] = str(row.get(entity.title) or "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.commands.approvals.recalling import may_recall
 from guanxi.commands.records.finding import entity_of, find_record
-from guanxi.commands.records.relations import Related, relate
+from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
@@ -69,6 +69,29 @@ def shown(
         recall=recall,
         stages=stages,
         locked=bool(locked_fields(entity, record, turn.variables)),
+    )
+
+
+def listed(
+    turn: Turn, entity: Entity, record: Mapping[str, Any], titles: Titles, access: RecordAccess
+) -> RecordView:
+    """The view of a record in a list: just the columns that were read, and no actions."""
+    title = record.get(entity.title)
+    shown_levels = {
+        name: level for name, level in access.fields.items() if level != "hidden" and name in record
+    }
+    return RecordView(
+        entity=entity,
+        id=record["id"],
+        version=record["version"],
+        values={
+            name: value for name, value in visible_values(entity, record, access).items() if name in record
+        },
+        title=str(title) if title not in (None, "") else f"#{record['id']}",
+        titles=titles,
+        levels=shown_levels,
+        can=access.can,
+        stages=turn.catalog.stages.get(entity.name),
     )
 
 

@@ -1,0 +1,175 @@
+"""One page of a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from guanxi.commands.actor import Actor
+from guanxi.commands.records.asking import condition_from_text
+from guanxi.commands.records.finding import entity_of
+from guanxi.commands.records.relations import titles_for
+from guanxi.commands.records.viewing import listed
+from guanxi.commands.views import RecordPage, RecordView
+from guanxi.commands.workspace import Turn, Workspace
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
+from guanxi.definitions.layout import Sort as LayoutSort
+from guanxi.errors import N_, Invalid, Problem
+from guanxi.rules.access import SYSTEM_KEYS, Access
+from guanxi.storage.conditions import Condition
+from guanxi.storage.lists import Selection, Sort, count, select_page
+
+NO_FIELD = N_("There is no field “{name}” to {verb} by.")
+MOST_SORTS = 3
+NEWEST_FIRST = (Sort("id", descending=True),)
+TOO_MANY_SORTS = N_("A list is sorted by at most {most} fields.")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter as it was asked for: a field, an operator of its type, and what was sent."""
+
+    field: str
+    operator: str
+    raw: Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListQuery:
+    """What a list is asked for.
+
+    `where` is an expression; `sort` are field names, `-` for descending; `after` and `before` are cursors of a
+    former page; `columns` the fields that are wanted (None: all but lines); `view` a saved view of the
+    list layout; `count` asks for the number of all rows.
+    """
+
+    where: str | None = None
+    filters: tuple[Filter, ...] = ()
+    search: str = ""
+    sort: tuple[str, ...] = ()
+    limit: int = 50
+    after: str | None = None
+    before: str | None = None
+    columns: tuple[str, ...] | None = None
+    view: str | None = None
+    count: bool = False
+
+
+async def list_records(workspace: Workspace, actor: Actor, entity: str, query: ListQuery) -> RecordPage:
+    """A page of the records that the actor may see.
+
+    Raises NotFound for an entity that is not for the actor, Invalid when a filter, sort, expression or cursor
+    does not fit.
+    """
+
+    async def work(turn: Turn) -> RecordPage:
+        definition = entity_of(turn, entity)
+        access = turn.access(entity)
+        selection = _selection(turn, definition, access, query)
+        scope = access.scope("read")
+        backwards = query.before is not None
+        asked = _backwards(selection, query.before) if backwards else selection
+        page = await select_page(turn.session, turn.catalog, scope, asked, turn.variables, turn.reach)
+        rows = list(reversed(page.items)) if backwards else list(page.items)
+        items = await _views(turn, definition, access, rows)
+        total = None
+        if query.count:
+            total = await count(turn.session, turn.catalog, scope, selection, turn.variables, turn.reach)
+        return RecordPage(
+            definition,
+            items,
+            next=page.back if backwards else page.next,
+            previous=page.next if backwards else page.back if query.after is not None else None,
+            total=total,
+        )
+
+    return await workspace.read(actor, work)
+
+
+async def _views(
+    turn: Turn, entity: Entity, access: Access, rows: Iterable[dict[str, Any]]
+) -> tuple[RecordView, ...]:
+    """The rows as views; references are named with one query an entity."""
+    records = list(rows)
+    wanted: dict[str, set[int]] = {}
+    for field in entity.fields.values():
+        if field.to is not None:
+            wanted.setdefault(field.to, set()).update(r[field.name] for r in records if r.get(field.name))
+    for name in ("created_by", "updated_by"):
+        wanted.setdefault("user", set()).update(r[name] for r in records if r.get(name))
+    titles = await titles_for(turn, wanted)
+    return tuple(listed(turn, entity, record, titles, access.on_record(record)) for record in records)
+
+
+def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> Selection:
+    layout = turn.catalog.layout_for(entity.name, "list")
+    view = next((view for view in layout.views if view.name == query.view), None)
+    sort = tuple(_sort(entity, text) for text in query.sort)
+    if not sort:
+        declared = (view.sort if view is not None else ()) or layout.sort
+        sort = tuple(_allowed(access, declared)) or NEWEST_FIRST
+    if len(sort) > MOST_SORTS:
+        raise Invalid(TOO_MANY_SORTS(most=MOST_SORTS))
+    where = None
+    if query.where:
+        where = condition_from_text(turn, entity, query.where)
+    columns = query.columns or tuple(name for name, field in entity.fields.items() if field.lines is None)
+    readable = {name for name in columns if access.scope("read").seen_somewhere(name)}
+    return Selection(
+        paths=frozenset(readable | {entity.title} | access.reads() | SYSTEM_KEYS - {"id", "version"}),
+        where=where,
+        view=view.where if view is not None else None,
+        filters=tuple(_condition(entity, asked) for asked in query.filters),
+        search=query.search,
+        sort=sort,
+        limit=query.limit,
+        after=query.after,
+    )
+
+
+def _allowed(access: Access, declared: Iterable[LayoutSort]) -> Iterable[Sort]:
+    """The declared order, as far as the actor may sort by it."""
+    scope = access.scope("read")
+    return (Sort(sort.field, sort.descending) for sort in declared if scope.clear_everywhere(sort.field))
+
+
+def _sort(entity: Entity, text: str) -> Sort:
+    name = text.removeprefix("-")
+    field = entity.fields.get(name)
+    if name not in SYSTEM_KEYS and (field is None or field.lines is not None):
+        message = NO_FIELD(name=name, verb="sort")
+        raise Invalid(message, [Problem("/sort", "unknown_field", message)])
+    return Sort(name, text.startswith("-"))
+
+
+def _condition(entity: Entity, asked: Filter) -> Condition:
+    field = entity.fields.get(asked.field)
+    if field is None or asked.operator not in FIELD_TYPES[field.type].operators:
+        message = NO_FIELD(name=asked.field, verb="filter")
+        raise Invalid(message, [Problem(f"/{asked.field}", "unknown_field", message)])
+    if asked.operator == "missing":
+        return Condition(asked.field, "missing", bool(asked.raw))
+    try:
+        if asked.operator == "oneOf":
+            values = [_looked_for(field, one) for one in asked.raw]
+            return Condition(asked.field, "oneOf", values)
+        if asked.operator == "contains":
+            return Condition(asked.field, "contains", str(asked.raw))
+        value = _looked_for(field, asked.raw)
+    except FieldProblem as problem:
+        raise Invalid(problem.message, [Problem(f"/{asked.field}", problem.code, problem.message)]) from None
+    return Condition(asked.field, asked.operator, value)
+
+
+def _looked_for(field: Field, raw: object) -> Any:
+    """The value to look for. One outside of the field's bounds is no mistake, and neither is a computed one."""
+    if field.type in ("stage", "sequence"):
+        return str(raw)
+    value = FIELD_TYPES[field.type].coerce(replace(field, min=None, max=None), raw, form=True)
+    return value.amount if isinstance(value, Money) else value
+
+
+def _backwards(selection: Selection, cursor: str | None) -> Selection:
+    """The same rows in the opposite order."""
+    flipped = tuple(Sort(sort.path, not sort.descending) for sort in selection.sort)
+    return replace(selection, sort=flipped, after=cursor)

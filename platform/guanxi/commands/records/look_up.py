@@ -1,0 +1,40 @@
+"""The records that a reference field offers, by a part of their title."""
+
+from collections.abc import Sequence
+
+from guanxi.commands.actor import Actor
+from guanxi.commands.records.finding import entity_of
+from guanxi.commands.records.searching import hits_of
+from guanxi.commands.views import Hit
+from guanxi.commands.workspace import Turn, Workspace
+from guanxi.definitions.entity import Entity, Field
+from guanxi.errors import N_, NotFound
+
+NO_LOOK_UP = N_("There is no look-up for “{path}”.")
+
+
+async def look_up(
+    workspace: Workspace, actor: Actor, entity: str, path: str, text: str, limit: int = 8
+) -> list[Hit]:
+    """What may be chosen in a reference field (`account`, or `lines.product`): visible, and among its choices.
+
+    Without a text the first ones by title. Raises NotFound when there is no such field for the actor.
+    """
+
+    async def work(turn: Turn) -> list[Hit]:
+        field = _field(turn, entity_of(turn, entity), path.split("."))
+        if field is None or field.to is None:
+            raise NotFound(NO_LOOK_UP(path=path))
+        return await hits_of(turn, turn.catalog.entities[field.to], text, limit, field.choices)
+
+    return await workspace.read(actor, work)
+
+
+def _field(turn: Turn, entity: Entity, names: Sequence[str]) -> Field | None:
+    name, *rest = names
+    field = entity.fields.get(name)
+    if field is None or not turn.access(entity.name).scope("read").seen_somewhere(name):
+        return None
+    if not rest:
+        return field
+    return field.lines.fields.get(rest[0]) if field.lines is not None and len(rest) == 1 else None

@@ -1,0 +1,123 @@
+"""Values of records as a page shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.labels import say
+from guanxi.errors import N_
+from guanxi.web.pages.drawing import entity_href
+from guanxi.web.rendering import Catalog as Words
+from guanxi.web.rendering import Formats
+from guanxi.web.rendering.views.lists import Column
+from guanxi.web.rendering.views.values import Cell, CellKind, Labelled, Tone
+
+KINDS: Mapping[str, CellKind] = {
+    "longText": "long",
+    "integer": "number",
+    "decimal": "number",
+    "money": "number",
+    "percent": "number",
+    "date": "date",
+    "datetime": "date",
+    "select": "badge",
+    "stage": "badge",
+    "reference": "link",
+}
+TONES: Mapping[str, Tone] = {
+    "neutral": "neutral",
+    "ok": "ok",
+    "warn": "warn",
+    "bad": "bad",
+    "info": "info",
+    "accent": "accent",
+    "blue": "info",
+    "violet": "accent",
+}
+YES, NO = N_("Yes"), N_("No")
+Titles = Mapping[tuple[str, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Writes values for one reader."""
+
+    words: Words
+    formats: Formats
+
+    def label(self, field: Field) -> str:
+        """The label of a field."""
+        return say(field.label, self.words.language.tag)
+
+    def labelled(
+        self, field: Field, values: Mapping[str, Any], titles: Titles, level: str, *, wide: bool = False
+    ) -> Labelled:
+        """A field with its value, for a section or the highlights."""
+        return Labelled(self.label(field), self.cell(field, values, titles, level), wide)
+
+    def cell(self, field: Field, values: Mapping[str, Any], titles: Titles, level: str = "read") -> Cell:
+        """The value of a field in a record or line."""
+        if level == "masked":
+            return Cell("masked")
+        value = values.get(field.name)
+        if value is None:
+            return Cell(kind_of(field))
+        currency = values.get(f"{field.name}.currency")
+        if field.type == "reference":
+            return self._reference(field, value, titles)
+        if field.type in ("select", "stage"):
+            return self._option(field, value)
+        return Cell(kind_of(field), self.text(field, value, currency))
+
+    def text(self, field: Field | None, value: Any, currency: str | None = None) -> str:
+        """A value as text; without a field, as its Python type says."""
+        kind = field.type if field is not None else ""
+        if value is None:
+            return ""
+        if field is not None and kind in ("select", "stage"):
+            return self._option(field, value).text
+        if kind == "money" or currency:
+            return self.formats.money(Decimal(value), currency)
+        if kind == "percent":
+            return self.formats.percent(value)
+        if isinstance(value, bool):
+            return self.words.say(YES if value else NO)
+        if isinstance(value, Decimal):
+            return self.formats.decimal(value)
+        if isinstance(value, int):
+            return self.formats.integer(value)
+        if isinstance(value, datetime):
+            return self.formats.moment(value)
+        return self.formats.day(value) if isinstance(value, date) else str(value)
+
+    def _reference(self, field: Field, value: int, titles: Titles) -> Cell:
+        title = titles.get((field.to or "", value))
+        if title is None:
+            return Cell("text", "")
+        if field.to == "user":
+            return Cell("person", title)
+        return Cell("link", title, entity_href(field.to or "", value))
+
+    def _option(self, field: Field, value: str) -> Cell:
+        option = next((option for option in field.options if option.name == value), None)
+        if option is None:
+            return Cell("badge", value)
+        return Cell(
+            "badge", say(option.label, self.words.language.tag), None, TONES.get(option.tint, "neutral")
+        )
+
+
+def kind_of(field: Field) -> CellKind:
+    """How cells of a field look."""
+    if field.type == "reference" and field.to == "user":
+        return "person"
+    return KINDS.get(field.type, "text")
+
+
+def column_of(cells: Cells, entity: Entity, name: str, label: str = "") -> Column:
+    """A column of a table without sorting."""
+    field = entity.fields[name]
+    return Column(name=name, label=label or cells.label(field), kind=kind_of(field))
