@@ -97,7 +97,8 @@
 
   document.addEventListener("keydown", (event) => {
     const input = combo(event);
-    if (!input) return;
+    // While a Chinese word is being composed, Enter and the arrows belong to the input method.
+    if (!input || event.isComposing) return;
     const { list } = parts(input);
     const count = options(list).length;
     const mine = of(input);

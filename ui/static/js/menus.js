@@ -106,8 +106,16 @@
       expire(toast);
     }
   };
-  document.addEventListener("DOMContentLoaded", expireNew);
-  document.addEventListener("htmx:after:swap", expireNew);
+  // The address that brought a confirmation loses it, so that reloading or coming back does not confirm again.
+  const forgetSaid = () => {
+    const address = new URL(location.href);
+    if (!address.searchParams.has("said")) return;
+    address.searchParams.delete("said");
+    history.replaceState(history.state, "", address);
+  };
+  for (const [name, ...tasks] of [["DOMContentLoaded", expireNew, forgetSaid], ["htmx:after:swap", expireNew, forgetSaid]]) {
+    for (const task of tasks) document.addEventListener(name, task);
+  }
 
   window.guanxi = {
     toast(text, tone) {

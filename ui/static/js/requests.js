@@ -22,10 +22,14 @@
     else location.assign(raw.url);
   });
 
-  // The poll never leads away from what somebody is typing: a session that ended shows at the next step.
+  // Nothing that happens by itself leads away from what somebody is typing, even when the session has ended.
   document.addEventListener("htmx:before:response", (event) => {
     const { ctx } = event.detail;
     if (isPoll(ctx) && ctx.response.status !== 200) event.preventDefault();
+    if (ctx.select === "#form-body" && ctx.response.headers.has("HX-Redirect")) {
+      event.preventDefault();
+      say(document.body.dataset.signedOut);
+    }
   });
 
   // Conditions that are not set stay out of the address.
