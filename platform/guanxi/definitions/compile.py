@@ -5,7 +5,7 @@ a problem would have declared counts as known and is not judged, so that one mis
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,9 +16,9 @@ from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.dead_ends import dead_ends
 from guanxi.definitions.documents import Document, digest_of
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.meta import schema_problems
+from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
-from guanxi.definitions.read_entity import check_inverses, read_entity
+from guanxi.definitions.read_entity import check_inverses, owner_of, read_entity
 from guanxi.definitions.read_layout import read_layout
 from guanxi.definitions.read_role import read_role, with_includes
 from guanxi.definitions.read_stages import read_stages
@@ -88,7 +88,7 @@ class _Compilation:
 
     def salvage(self, document: Document, problems: list[DefinitionProblem]) -> None:
         """Keep what is sound of a broken entity, so that others can be judged against it."""
-        data, broken = salvaged(document.data, problems)
+        data, broken = salvaged(document.data if unfit(document) is None else None, problems)
         self.workshop.broken |= broken
         if data is not None:
             self.broken_entities = {**(self.broken_entities or {}), data["name"]: data}
@@ -128,7 +128,10 @@ class _Compilation:
         return plain
 
     def _entities(self, plain: Mapping[str, Entity]) -> dict[str, Entity]:
+        """The sound entities; of the broken ones others see what could be kept."""
         found = {}
+        for name, data in (self.broken_entities or {}).items():
+            self.workshop.entities[name] = replace(plain[name], owner=owner_of(data, plain[name].fields))
         for name, one in self.checked["entity"].items():
             found[name] = read_entity(plain[name], one.document.data, one.compiling)
             self.workshop.entities[name] = found[name]

@@ -14,10 +14,13 @@ MAX_BYTES = 1_000_000
 """The largest definition, in bytes; a large entity has about 50,000."""
 MAX_DEPTH = 32
 """How deep lists and objects may nest; an approval of an approval's branches needs about 15."""
+MAX_MEMBERS = 500
+"""The most elements of one list or entries of one object; no schema allows more than 300."""
+MAX_PARTS = 10_000
+"""The most values and keys of one definition; a large entity has about 3,000."""
 MAX_DOCUMENTS = 5_000
 META = "meta"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,6 @@ def read_document(file: str, content: bytes) -> Document | DefinitionProblem:
         return _too_large(file)
     try:
         text = content.decode("utf-8")
-        if _depth(text) > MAX_DEPTH:
-            return DefinitionProblem(
-                file, "", f"nested deeper than {MAX_DEPTH} levels", "use named definitions"
-            )
         data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
     except UnicodeDecodeError as error:
         return DefinitionProblem(file, "", f"not UTF-8 at byte {error.start}", "save the file as UTF-8")
@@ -84,6 +83,8 @@ def read_document(file: str, content: bytes) -> Document | DefinitionProblem:
         return DefinitionProblem(
             file, "", f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
         )
+    except RecursionError:
+        return DefinitionProblem(file, "", f"nested deeper than {MAX_DEPTH} levels", "name the parts")
     except _NotStrict as error:
         return DefinitionProblem(file, "", str(error), "JSON does not allow it in a definition")
     return Document(file, data)
@@ -103,23 +104,27 @@ def digest_of(documents: Iterable[Document]) -> str:
 
 
 def flaw(data: Any) -> str:
-    """Why a value cannot be kept as a definition, or an empty text: too deep, not JSON, a float, no text.
+    """Why a value cannot be kept as a definition, or an empty text: too deep, too much, not JSON, a float.
 
     Floats are refused because two readers may read one differently; decimals are written as texts.
     """
-    stack = [(data, 0)]
+    stack, parts = [(data, 0)], 0
     while stack:
         value, depth = stack.pop()
+        parts += 1
+        found = _scalar_flaw(value)
         if depth > MAX_DEPTH:
-            return f"nested deeper than {MAX_DEPTH} levels"
+            found = f"nested deeper than {MAX_DEPTH} levels"
+        elif isinstance(value, Mapping | list) and len(value) > MAX_MEMBERS:
+            found = f"a list or object with more than {MAX_MEMBERS} members"
+        elif parts > MAX_PARTS:
+            found = f"more than {MAX_PARTS:,} values and keys"
+        if found:
+            return found
         if isinstance(value, Mapping):
             stack += [(one, depth + 1) for pair in value.items() for one in pair]
         elif isinstance(value, list):
             stack += [(one, depth + 1) for one in value]
-        else:
-            found = _scalar_flaw(value)
-            if found:
-                return found
     return ""
 
 
@@ -130,7 +135,8 @@ def _scalar_flaw(value: object) -> str:
         return "" if abs(value) < 2**63 else "a whole number of more than 64 bits"
     if isinstance(value, float):
         return f"the number {value!r} is not whole: write it as a text"
-    return "" if value is None else f"{type(value).__name__} is no JSON value"
+    known = value is None or isinstance(value, Mapping | list)
+    return "" if known else f"{type(value).__name__} is no JSON value"
 
 
 def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
@@ -139,21 +145,6 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
             inside = path.relative_to(folder)
             if inside.parts[0] != META:
                 yield str(Path(folder.name) / inside), path
-
-
-def _depth(text: str) -> int:
-    """How deep the brackets nest outside of texts, up to one over the limit; parsing would recurse."""
-    depth = deepest = 0
-    for token in _TOKENS.finditer(text):
-        bracket = text[token.start()]
-        if bracket in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif bracket in "]}":
-            depth -= 1
-        if deepest > MAX_DEPTH:
-            break
-    return deepest
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

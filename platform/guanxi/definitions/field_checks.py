@@ -18,6 +18,9 @@ def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Co
     check_member(field.name, pointer, compiling)
     for check in (_filling, _bounds, _options, _reference, _money, _sequence, _condition_of_required):
         check(field, data, pointer, compiling)
+    if field.tree and field.to != root and field.to in compiling.catalog_names("entity"):
+        message = "only references to the own entity form a tree"
+        compiling.problem(f"{pointer}/tree", message, f'remove "tree", or refer to {root}')
     _formula_source(field, root, pointer, compiling)
 
 

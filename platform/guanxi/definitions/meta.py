@@ -40,7 +40,7 @@ def kinds() -> frozenset[str]:
 
 def schema_problems(document: Document) -> list[DefinitionProblem]:
     """Everything that is wrong with the shape of a document, each with its place and what to write."""
-    problem = _unfit(document)
+    problem = unfit(document)
     if problem is not None:
         return [problem]
     content = canonical(document.data)
@@ -64,8 +64,8 @@ def meta_schemas() -> Mapping[str, Mapping[str, Any]]:
     return _schemas()
 
 
-def _unfit(document: Document) -> DefinitionProblem | None:
-    """Why a document cannot be looked at more closely."""
+def unfit(document: Document) -> DefinitionProblem | None:
+    """Why a document cannot be looked at more closely, or None."""
     file, data = document.file, document.data
     if not isinstance(data, Mapping):
         return DefinitionProblem(file, "", "a definition is an object", 'write {"kind": ..., "name": ...}')

@@ -33,7 +33,7 @@ def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
         fields=MappingProxyType(fields),
         constraints=_constraints(data, fields, plain.name, "", compiling),
         locks=_locks(data, fields, plain.name, compiling),
-        owner=_owner(data, fields, compiling),
+        owner=owner_of(data, fields),
         search=tuple(data.get("search", (data["title"],))),
     )
     _check_names(entity, data, compiling)
@@ -95,6 +95,9 @@ def _check_names(entity: Entity, data: Data, compiling: Compiling) -> None:
     for index, name in enumerate(data.get("search", ())):
         if compiling.one_of(name, fields, f"field of {entity.name}", f"/search/{index}"):
             _check_type(name, fields, SEARCHED, f"/search/{index}", compiling)
+    if "owner" in data:
+        people = [name for name, field in fields.items() if field.to == USER_ENTITY]
+        compiling.one_of(data["owner"], people, "reference to user", "/owner")
     stages = [name for name, field in fields.items() if field.type == "stage"]
     for name in stages[1:]:
         compiling.problem(f"/fields/{name}", "an entity has one field of type stage", "remove the others")
@@ -110,13 +113,11 @@ def _check_type(
         compiling.problem(pointer, message, nearest(name, fitting))
 
 
-def _owner(data: Data, fields: Mapping[str, Field], compiling: Compiling) -> str | None:
-    named = data.get("owner")
-    references = {name for name, field in fields.items() if field.to == USER_ENTITY}
-    if named is None:
-        return OWNER if OWNER in references else None
-    compiling.one_of(named, references, "reference to user", "/owner")
-    return str(named)
+def owner_of(data: Data, fields: Mapping[str, Field]) -> str | None:
+    """The field that says whose a record is: the one that is named, else a reference to user called so."""
+    if "owner" in data:
+        return str(data["owner"])
+    return OWNER if OWNER in fields and fields[OWNER].to == USER_ENTITY else None
 
 
 def _constraints(

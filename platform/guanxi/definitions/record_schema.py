@@ -9,16 +9,12 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES
+from guanxi.definitions.fields.reference import ID_SCHEMA
 from guanxi.definitions.labels import say
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MOMENT: Mapping[str, Any] = {"type": "string", "format": "date-time", "readOnly": True}
-_ID: Mapping[str, Any] = {
-    "type": "string",
-    "pattern": "^[1-9][0-9]{0,18}$",
-    "maxLength": 19,
-    "readOnly": True,
-}
+_ID: Mapping[str, Any] = {**ID_SCHEMA, "readOnly": True}
 
 
 def record_schema(entity: Entity) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def every_type():
             "select": st.just("a"),
             "reference": st.integers(1, 99),
         },
-    )  # fmt: skip
+    )
 )
 def test_what_the_field_types_write_keeps_to_the_schema(values):
     entity = every_type()

@@ -61,6 +61,10 @@ class FieldType:
         raise NotImplementedError
 
 
+NO_LINE_BREAK: Mapping[str, Any] = {"not": {"type": "string", "pattern": "\\n"}}
+"""Part of a JSON Schema: some readers take the end of a pattern for the end of a line, not of the text."""
+
+
 def text_of(raw: object) -> str:
     """The text that was sent.
 

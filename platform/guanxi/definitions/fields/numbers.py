@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Field
-from guanxi.definitions.fields.base import FieldProblem
+from guanxi.definitions.fields.base import NO_LINE_BREAK, FieldProblem
 from guanxi.errors import N_
 
 DIGITS = 18
@@ -56,7 +56,7 @@ def plain(number: Decimal) -> str:
 def decimal_schema(scale: int) -> dict[str, Any]:
     """The JSON Schema of a number written as a text; its end is the end of the text, not of a line."""
     places = f"([.][0-9]{{1,{scale}}})?" if scale else ""
-    return {"type": "string", "pattern": f"^-?[0-9]{{1,{DIGITS}}}{places}$", "not": {"pattern": "\\n"}}
+    return {"type": "string", "pattern": f"^-?[0-9]{{1,{DIGITS}}}{places}$", **NO_LINE_BREAK}
 
 
 def _read(raw: object, *, form: bool) -> Decimal:

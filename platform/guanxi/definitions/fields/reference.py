@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.definitions.entity import Field
-from guanxi.definitions.fields.base import FieldProblem, FieldType, nothing
+from guanxi.definitions.fields.base import NO_LINE_BREAK, FieldProblem, FieldType, nothing
 from guanxi.definitions.fields.integer import LARGEST
 from guanxi.errors import N_
 from guanxi.expressions.types import ReferenceType, Type
 
 _ID = re.compile(r"[1-9][0-9]{0,18}")
+ID_SCHEMA: Mapping[str, Any] = {"type": "string", "pattern": "^[1-9][0-9]{0,18}$", **NO_LINE_BREAK}
+"""The JSON Schema of the id of a record."""
 NOT_AN_ID = N_("Send the id of a record as a text, such as {example}.", example='"12"')
 UNKNOWN = N_("There is no such record. Choose another.")
 
@@ -50,7 +52,7 @@ class ReferenceField(FieldType):
         return {
             "type": "object",
             "properties": {
-                "id": {"type": "string", "pattern": "^[1-9][0-9]{0,18}$", "maxLength": 19},
+                "id": dict(ID_SCHEMA),
                 "title": {"type": ["string", "null"]},
             },
             "required": ["id"],
