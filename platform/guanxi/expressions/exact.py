@@ -2,7 +2,7 @@
 
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation, Overflow
 
-# The precision is a bound, not a cost: 300 factors of 18 digits stay exact, and what would not is an error.
+# A bound, not a cost: 300 factors of 18 digits stay exact, and what would not is an error.
 EXACT = Context(prec=6000, rounding=ROUND_HALF_UP, traps=[Inexact, InvalidOperation, Overflow])
 ROUNDING = Context(prec=6000, rounding=ROUND_HALF_UP, traps=[InvalidOperation, Overflow])
 
@@ -11,8 +11,8 @@ Number = int | Decimal
 # ISO 4217: minor units of the currencies in use that do not have two.
 MINOR_UNITS = {
     **dict.fromkeys(
-        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF",
-         "XOF", "XPF"), 0
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+         "XAF", "XOF", "XPF"), 0
     ),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
@@ -68,9 +68,9 @@ def divide(dividend: Number, divisor: Number, places: int) -> Decimal | None:
     """
     if divisor == 0:
         return None
-    top, bottom = shift(abs(dividend), places), Decimal(abs(divisor))
     # As fractions, so that the division is one of whole numbers.
-    top_digits, bottom_digits = top.as_integer_ratio(), bottom.as_integer_ratio()
-    whole_top, whole_bottom = top_digits[0] * bottom_digits[1], bottom_digits[0] * top_digits[1]
+    top, top_part = shift(dividend, places).copy_abs().as_integer_ratio()
+    bottom, bottom_part = Decimal(divisor).copy_abs().as_integer_ratio()
+    whole_top, whole_bottom = top * bottom_part, bottom * top_part
     quotient = shift((2 * whole_top + whole_bottom) // (2 * whole_bottom), -places)
     return -quotient if quotient != 0 and (dividend < 0) != (divisor < 0) else quotient

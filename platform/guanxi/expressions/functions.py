@@ -8,8 +8,7 @@ from guanxi.expressions.nodes import Node
 from guanxi.expressions.signatures import Rule
 
 Template = str | Callable[[tuple[Node, ...]], str]
-"""SQL with `{0}`, `{1}` for the arguments; `{all}` for all of them. What it needs of constants it reads from
-the nodes."""
+"""SQL with `{0}`, `{1}` for the arguments and `{all}` for all; constants it needs are in the nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +17,7 @@ class Function:
 
     `run` works on Python values and is the meaning; the templates must agree with it. Where `strict`, a
     missing argument makes the result missing (a condition: false), and `run` never sees one, except at the
-    `optional` positions. Without a template for SQLite, `run` itself is called there. `aligned`: SQLite's template needs its numbers at one
+"""SQL with `{0}`, `{1}` for the arguments and `{all}` for all; constants it needs are in the nodes."""
     scale and gives a number at that scale.
     """
 
@@ -128,7 +127,7 @@ _PUBLIC = (
         signatures.ordered, values.clamp, templates.CLAMP, least=3, most=3,
     ),
     Function(
-        "fits", "fits(pattern, x)", "Whether the pattern is missing or is x: an empty cell of a rule fits all.",
+        "fits", "fits(pattern, x)", "Whether the pattern is missing or is x: an empty cell fits all.",
         (("fits(note, 'anything')", "yes"), ("fits(status, 'draft')", "yes")),
         signatures.fits, values.fits, "({0} IS NULL OR {0} = {1})", "({0} IS NULL OR {0} = {1})",
         least=2, most=2, strict=False, aligned=True,

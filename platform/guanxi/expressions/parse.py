@@ -84,7 +84,7 @@ def segment(node: ast.AST, text: str) -> str:
 
 
 def dotted(node: ast.expr) -> list[tuple[str, ast.expr]]:
-    """The names of a path such as `account.owner`, each with the node that ends there; [] for anything else."""
+    """The names of a path such as `account.owner`, each with the node that ends there; else []."""
     match node:
         case ast.Name(id=name):
             return [(name, node)]
@@ -207,7 +207,7 @@ def _check_call(node: ast.AST, text: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _check_comprehension(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_comprehension(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
     if not isinstance(node, ast.comprehension):
         return None
     if node.is_async or not isinstance(node.target, ast.Name):
@@ -219,13 +219,13 @@ def _check_comprehension(node: ast.AST, text: str) -> tuple[str, str, str] | Non
     return None
 
 
-def _check_generator(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_generator(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
     if isinstance(node, ast.GeneratorExp) and len(node.generators) != 1:
         return "generator", "A generator has one `for`.", "Walk through the path: for t in accounts.trades."
     return None
 
 
-def _check_comparison(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_comparison(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
     if isinstance(node, ast.Compare) and len(node.ops) != 1:
         return "comparison", "One comparison at a time.", "Write between(x, low, high), or join with `and`."
     return None

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.expressions.exact import shift
+from guanxi.expressions.fragments import FALSE, TRUE, Sql, filled, function_of, leaf
 from guanxi.expressions.functions import FUNCTIONS
 from guanxi.expressions.moments import MICROSECOND
 from guanxi.expressions.nodes import (
@@ -19,7 +20,7 @@ from guanxi.expressions.nodes import (
     Within,
 )
 from guanxi.expressions.rewrite import whole_bound
-from guanxi.expressions.setback import FALSE, TRUE, SetWriter, Sql, filled, function_of, leaf
+from guanxi.expressions.setback import SetWriter
 from guanxi.expressions.sqlvalues import Dialect, kind_of
 from guanxi.expressions.types import (
     INTEGER,
@@ -87,7 +88,7 @@ class PostgresWriter(SetWriter):
         return [self.number(node) for node in nodes]
 
     def ordered(self, node: Node, sql: Sql) -> str:
-        """See `SetWriter.ordered`: texts are in the order of their code points, whatever the database's locale."""
+        """See `SetWriter.ordered`: texts are in the order of their code points in every locale."""
         if isinstance(node.type, TextType) and not sql.is_column:
             return f'({sql.text} COLLATE "C")'
         return sql.text

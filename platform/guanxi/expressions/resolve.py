@@ -105,9 +105,9 @@ class Resolver:
             )
         frame = place.frame
         to_owner = name == OWNER and name not in self.shape(place.entity).members
-        if not place.keys and frame.kind == "row" and frame.base is not None:
-            if name == frame.via or (to_owner and frame.via is None):
-                return Place(frame.base, frame.keys[:-1], type_.entity)
+        goes_back = name == frame.via or (to_owner and frame.via is None)
+        if goes_back and not place.keys and frame.kind == "row" and frame.base is not None:
+            return Place(frame.base, frame.keys[:-1], type_.entity)
         if not place.keys and to_owner:
             return start(Frame("owner", f"{frame.name}_owner", type_.entity, base=frame))
         return Place(frame, (*place.keys, name), type_.entity)

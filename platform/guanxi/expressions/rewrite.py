@@ -37,7 +37,7 @@ def whole_bound(operator: Comparison, wanted: Decimal | int, scale: int) -> tupl
 
 
 def days_since_as_cutoff(node: Compare, wanted: Any, constant: Callable[[Node], Any]) -> Node | None:
-    """`days_since(f) >= 30` as `f <= today - 30 days`, which is the same for every f; None: not of this form."""
+    """`days_since(f) >= 30` as `f <= today - 30 days`, the same for every f; None: not of this form."""
     call = node.left
     if not isinstance(call, Call) or call.function not in {"days_since", "days_since_moment"}:
         return None

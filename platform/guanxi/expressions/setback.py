@@ -7,11 +7,10 @@ nothing, and a negative leaf says what a missing value does.
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from guanxi.expressions.functions import ALL_FUNCTIONS, Function, Template
+from guanxi.expressions.fragments import FALSE, STORED_LIMIT, TRUE, Sql, leaf, operator_text
 from guanxi.expressions.nodes import (
     Aggregate,
     Arithmetic,
@@ -34,24 +33,11 @@ from guanxi.expressions.nodes import (
 from guanxi.expressions.record import Evaluate, compile_record
 from guanxi.expressions.rewrite import FLIPPED, OPPOSITE, days_since_as_cutoff
 from guanxi.expressions.setpaths import Paths
-from guanxi.expressions.sqlvalues import MAX_DIGITS, Dialect, kind_of, to_sql
+from guanxi.expressions.sqlvalues import Dialect, kind_of, to_sql
 from guanxi.expressions.tables import Bind, Tables
 from guanxi.expressions.types import BooleanType, MoneyType, NumberType, ReferenceType, Type
 
-FALSE, TRUE = "FALSE", "TRUE"
-STORED_LIMIT = 10**MAX_DIGITS
 _SLOT = re.compile("\x01([0-9]+)\x01")
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """SQL of a value. A number of SQLite is scaled by `scale` and not above `limit`, or `exact` (as text)."""
-
-    text: str
-    scale: int = 0
-    limit: int = 0
-    exact: bool = False
-    is_column: bool = False
 
 
 class SetWriter(ABC):
@@ -108,7 +94,7 @@ class SetWriter(ABC):
         match node:
             case Member(frame=frame, keys=keys):
                 text, column = self.paths.member(frame, keys)
-                return Sql(text, column.scale, STORED_LIMIT, is_column=True)
+                return Sql(text, column.scale, STORED_LIMIT, is_column=not text.startswith("("))
             case Arithmetic():
                 return self.arithmetic(node)
             case Negate():
@@ -214,7 +200,7 @@ class SetWriter(ABC):
         if node.element is None:
             return Sql(f"(SELECT count(*) {self.rows(node)})", 0, STORED_LIMIT)
         element = self.number(node.element)
-        # The elements are computed apart: an aggregate of nothing but outer columns would be the outer query's.
+        # Elements are computed apart: an aggregate of only outer columns would be the outer query's.
         rows = f"FROM (SELECT {element.text} AS v {self.rows(node)}) AS w"
         if node.function == "count":
             return Sql(f"(SELECT count(w.v) {rows})", 0, STORED_LIMIT)
@@ -277,36 +263,6 @@ class SetWriter(ABC):
     @abstractmethod
     def mean(self, node: Aggregate, element: Sql, rows: str) -> Sql:
         """The mean of the elements `w.v`."""
-
-
-def leaf(text: str, positive: bool) -> str:  # noqa: FBT001
-    """A condition that may be NULL, which means no."""
-    return f"({text})" if positive else f"(({text}) IS NOT TRUE)"
-
-
-def operator_text(operator: Comparison) -> str:
-    """A comparison as SQL writes it."""
-    return {"==": "=", "!=": "<>"}.get(operator, operator)
-
-
-def filled(template: Template, node: Call, texts: list[str]) -> str:
-    """A function's SQL with its arguments; one that is used twice is computed once."""
-    written = template if isinstance(template, str) else template(node.arguments)
-    costly = [
-        index
-        for index, text in enumerate(texts)
-        if written.count(f"{{{index}}}") > 1 and ("(" in text or " " in text)
-    ]
-    if not costly:
-        return written.format(*texts, all=", ".join(texts))
-    inner = ", ".join(f"{texts[index]} AS a{index}" for index in costly)
-    names = [f"q.a{index}" if index in costly else text for index, text in enumerate(texts)]
-    return f"(SELECT {written.format(*names, all=', '.join(names))} FROM (SELECT {inner}) AS q)"  # noqa: S608
-
-
-def function_of(node: Call) -> Function:
-    """The registered function of a call."""
-    return ALL_FUNCTIONS[node.function]
 
 
 @lru_cache(maxsize=1024)

@@ -85,9 +85,10 @@ class Paths:
         for hop in others:
             following = self._lookup_alias()
             table = quoted(self._tables[hop.entity].table)
-            joined += f" JOIN {table} AS {following} ON {following}.{quoted(KEY.name)} = {current}.{quoted(hop.column)}"
+            joined += f" JOIN {table} AS {following}"
+            joined += f" ON {following}.{quoted(KEY.name)} = {current}.{quoted(hop.column)}"
             current = following
-        return f"(SELECT {current}.{quoted(column.name)} FROM {joined} WHERE {link})"  # noqa: S608 - quoted names
+        return f"(SELECT {current}.{quoted(column.name)} FROM {joined} WHERE {link})"
 
     def _lookup_alias(self) -> str:
         self._lookups += 1

@@ -64,7 +64,7 @@ def _rows(name: str, scale: int, elements: str) -> str | None:
     numbers = [None if one is None else Decimal(one) for one in json.loads(elements)]
     run = ROW_FUNCTIONS[name].run
     result = run(numbers, scale) if name == "avg" else run(numbers)
-    return None if result is None else format(Decimal(result), "f")
+    return None if result is None else format(Decimal(str(result)), "f")
 
 
 @lru_cache(maxsize=512)

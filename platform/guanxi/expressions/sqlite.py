@@ -6,9 +6,19 @@ from decimal import Decimal
 from typing import Any, cast
 
 from guanxi.expressions.exact import shift
+from guanxi.expressions.fragments import (
+    FALSE,
+    STORED_LIMIT,
+    TRUE,
+    Sql,
+    filled,
+    function_of,
+    leaf,
+    operator_text,
+)
 from guanxi.expressions.nodes import Aggregate, Arithmetic, Call, Comparison, Negate, Node, Shift, Within
 from guanxi.expressions.rewrite import whole_bound
-from guanxi.expressions.setback import FALSE, STORED_LIMIT, TRUE, SetWriter, Sql, filled, function_of, leaf, operator_text
+from guanxi.expressions.setback import SetWriter
 from guanxi.expressions.sqlfunctions import EXACT_KIND, EXACT_WHOLE_KIND
 from guanxi.expressions.sqlvalues import Dialect, kind_of
 from guanxi.expressions.types import DecimalType, IntegerType, MoneyType, NumberType, Type
@@ -184,7 +194,8 @@ class SqliteWriter(SetWriter):
 
 def _raised(value: Sql, scale: int) -> int:
     more = scale - value.scale
-    return value.limit * 10**more if more >= 0 else value.limit // 10**-more
+    factor: int = 10 ** abs(more)
+    return value.limit * factor if more >= 0 else value.limit // factor
 
 
 def _outgrows(node: Call, value: Sql, values: Sequence[Sql], scale: int) -> bool:

@@ -19,9 +19,13 @@ def _floor_days(span: str) -> str:
 
 def _as_day(day: str) -> str:
     return (
-        f"(SELECT w.d FROM (SELECT ({day})::date AS d) AS w"
-        f" WHERE w.d BETWEEN {_FIRST_DAY} AND {_LAST_DAY})"
+        f"(SELECT w.d FROM (SELECT ({day})::date AS d) AS w WHERE w.d BETWEEN {_FIRST_DAY} AND {_LAST_DAY})"
     )
+
+
+def _as_int(number: str, limit: int) -> str:
+    # The planner computes what is constant before it looks at the condition, so the cast itself may not fail.
+    return f"least(greatest({number}, -{limit}), {limit})::int"
 
 
 def _as_span(span: str) -> str:
@@ -30,8 +34,9 @@ def _as_span(span: str) -> str:
 
 def _day_moved(span: str) -> str:
     # The days are judged first: the engine's own calendar ends elsewhere, and with an error.
+    days = _as_int("w.n", 2 * MAX_DAYS)
     return (
-        f"(SELECT {{0}} + w.n::int FROM (SELECT {_floor_days(span)} AS n) AS w"
+        f"(SELECT {{0}} + {days} FROM (SELECT {_floor_days(span)} AS n) AS w"
         f" WHERE w.n BETWEEN {_FIRST_DAY} - {{0}} AND {_LAST_DAY} - {{0}})"
     )
 
@@ -64,7 +69,7 @@ DAYS_SINCE_MOMENT = (
 _MONTH = "(extract(year from {0}) * 12 + extract(month from {0}) - 1 + {1})"
 ADD_MONTHS = (
     f"CASE WHEN {_MONTH} BETWEEN {1 * 12} AND {9999 * 12 + 11}"
-    " THEN ({0}::timestamp + make_interval(months => ({1})::int))::date END"
+    " THEN ({0}::timestamp + make_interval(months => " + _as_int("{1}", 200_000) + "))::date END"
 )
 _YEARS = "(extract(year from {1}) - extract(year from {0}))::int"
 NEXT_ANNIVERSARY = _as_day(

@@ -41,7 +41,7 @@ def largest_of(candidates: Iterable[Any]) -> Any:
 
 
 def total(candidates: Iterable[Number | None], nothing: Number = 0) -> Number:
-    """The exact sum of the values that are there; `nothing` (a zero of the wanted type) where there is none."""
+    """The exact sum of the values that are there; `nothing`, a typed zero, where there is none."""
     found = nothing
     for one in candidates:
         if one is not None:

@@ -5,17 +5,26 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from guanxi.expressions import BOOLEAN, DATE, DATETIME, DURATION, MoneyType, ReferenceType, Type
-from guanxi.expressions.types import CollectionType, IntegerType, NumberType, TextType
 from hypothesis import strategies as st
 
-from tests.unit.expressions.generated import TEXTS
+from guanxi.expressions import BOOLEAN, DATE, DATETIME, DURATION, MoneyType, ReferenceType, Type
+from guanxi.expressions.types import CollectionType, IntegerType, NumberType, TextType
+from tests.unit.expressions.generated import CHANCE, TEXTS
 from tests.unit.expressions.world import MEMBERS, Rows
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-NUMBERS = [Decimal(one) for one in ("0", "1", "-1", "2.5", "-2.5", "10", "12.34", "25", "100", "-0.01", "99999.99")]
-DATES = [date(2026, 3, 5), date(2026, 2, 3), date(2024, 2, 29), date(1999, 12, 31), date(2026, 3, 31), date(9999, 12, 30)]
+NUMBERS = [
+    Decimal(one) for one in ("0", "1", "-1", "2.5", "-2.5", "10", "12.34", "25", "100", "-0.01", "99999.99")
+]
+DATES = [
+    date(2026, 3, 5),
+    date(2026, 2, 3),
+    date(2024, 2, 29),
+    date(1999, 12, 31),
+    date(2026, 3, 31),
+    date(9999, 12, 30),
+]
 MOMENTS = [
     datetime(2026, 3, 5, 12, 30, tzinfo=UTC),
     datetime(2026, 2, 19, 12, 30, tzinfo=UTC),
@@ -23,11 +32,17 @@ MOMENTS = [
     datetime(2026, 3, 3, 23, 59, 59, 999999, tzinfo=UTC),
     datetime(1970, 1, 1, tzinfo=UTC),
 ]
-SPANS = [timedelta(0), timedelta(days=2), timedelta(hours=-1), timedelta(microseconds=1), timedelta(days=-40, hours=3)]
+SPANS = [
+    timedelta(0),
+    timedelta(days=2),
+    timedelta(hours=-1),
+    timedelta(microseconds=1),
+    timedelta(days=-40, hours=3),
+]
 KEYS = {"user": 3, "account": 3, "order": 8, "order.lines": 14}
 
 
-def values_of(type_: Type) -> list[Any]:
+def values_of(type_: Type) -> Any:
     """Values of a type that are worth trying."""
     match type_:
         case TextType():
@@ -45,25 +60,25 @@ def values_of(type_: Type) -> list[Any]:
 @st.composite
 def worlds(draw: Draw) -> Rows:
     """Rows of every entity; a value in five is missing."""
+    chance = draw(CHANCE)
     rows: Rows = {}
     for entity, size in KEYS.items():
-        rows[entity] = {key: _row(draw, entity) for key in range(1, size + 1)}
+        rows[entity] = {key: _row(chance, entity) for key in range(1, size + 1)}
         for row in rows[entity].values() if entity == "order.lines" else ():
-            row["parent_id"] = draw(st.integers(1, KEYS["order"]))
+            row["parent_id"] = chance.randint(1, KEYS["order"])
     return rows
 
 
-def _row(draw: Draw, entity: str) -> dict[str, Any]:
+def _row(chance: Any, entity: str) -> dict[str, Any]:
     row = {}
     for name, type_ in MEMBERS[entity].items():
         if isinstance(type_, CollectionType):
             continue
-        row[name] = _maybe(draw, ["CNY", "JPY", "KWD"] if name == "currency" else values_of(type_))
+        row[name] = _maybe(chance, ["CNY", "JPY", "KWD"] if name == "currency" else values_of(type_))
         if type_ == MoneyType(None):
-            row[f"{name}.currency"] = _maybe(draw, ["CNY", "JPY", "KWD"])
+            row[f"{name}.currency"] = _maybe(chance, ["CNY", "JPY", "KWD"])
     return row
 
 
-def _maybe(draw: Draw, values: list[Any]) -> Any:
-    index = draw(st.integers(0, len(values) + len(values) // 4))
-    return values[index] if index < len(values) else None
+def _maybe(chance: Any, values: list[Any]) -> Any:
+    return None if chance.random() < 0.2 else chance.choice(values)

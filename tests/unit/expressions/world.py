@@ -141,7 +141,9 @@ Rows = dict[str, dict[int, dict[str, Any]]]
 def stored(rows: Rows, entity: str, dialect: Dialect) -> Iterator[list[Any]]:
     """The rows of an entity as the driver takes them, in the order of the table's columns."""
     for key, row in rows[entity].items():
-        values = [to_sql(row.get(name), one.kind, one.scale, dialect) for name, one in columns(entity).items()]
+        values = [
+            to_sql(row.get(name), one.kind, one.scale, dialect) for name, one in columns(entity).items()
+        ]
         yield [key, *values, *([row["parent_id"]] if entity in OWNERS else [])]
 
 
@@ -178,11 +180,13 @@ class Record(Mapping[str, Any]):
             row = self.rows[entity][key]
             if isinstance(type_, CollectionType):
                 return [
-                    Record(self.rows, type_.entity, one, self.reads, passed, self if entity == "order" else None)
+                    Record(
+                        self.rows, type_.entity, one, self.reads, passed, self if entity == "order" else None
+                    )
                     for one, found in self.rows[type_.entity].items()
                     if found.get(type_.via or "parent_id") == key
                 ]
-            if not names or names == ["currency"] and isinstance(type_, MoneyType):
+            if not names or (names == ["currency"] and isinstance(type_, MoneyType)):
                 return key if name == "id" else row.get(".".join([name, *names]))
             if not isinstance(type_, ReferenceType) or row.get(name) is None:
                 return None
