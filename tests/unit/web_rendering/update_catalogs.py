@@ -5,6 +5,7 @@ Run `python -m tests.unit.web_rendering.update_catalogs`, then translate what it
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +27,7 @@ _NOISE = re.compile(
 Message = str | tuple[str, ...] | list[str]
 
 
+@cache
 def said() -> dict[str | tuple[str, ...], str]:
     """Every message (singular and plural together) and one file that says it."""
     places: dict[str | tuple[str, ...], str] = {}
