@@ -37,6 +37,7 @@ HOSTILE = {
     "bad escape": rb'{"a": "\x41"}',
     "quotes without end": b'"\\"' * 300_000,
     "quotes and backslashes": b"[" * 41 + b'"\\' * 400_000,
+    "long key": b'{"' + b"k" * 1_000 + b'": 1}',
     "leading zero": b'{"a": 01}',
     "plus": b'{"a": +1}',
     "hexadecimal": b'{"a": 0x10}',

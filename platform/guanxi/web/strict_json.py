@@ -15,6 +15,8 @@ from guanxi.web.refusals import BadRequest
 MAX_DEPTH = 40
 MAX_CONTAINERS = 20_000
 """Objects and lists together; one record with 2,000 lines has about as many."""
+MAX_KEY = 200
+"""Characters of a key; names of fields have at most 51."""
 MAX_DIGITS = 40
 """Of a number: more than any field holds (28), so nothing that could be stored is refused here."""
 
@@ -86,6 +88,9 @@ def _check_depth(body: bytes) -> None:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
+    if any(len(name) > MAX_KEY for name in found):
+        # Keys are repeated in problems, so a long one would be sent back as often as it is wrong.
+        raise _malformed(N_("A key has more than {limit} characters.", limit=MAX_KEY))
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]

@@ -15,6 +15,7 @@ from guanxi.web.rendering import Renderer
 
 BADGE_PATH = "/inbox/badge"
 _STATIC = "/static/"
+_API = "/api/"
 
 
 class Context:
@@ -28,14 +29,18 @@ class Context:
         """See ASGI.
 
         Raises:
-            Unauthenticated: an Authorization header was sent, but it holds no valid token.
+            Unauthenticated: an Authorization header holds no valid token, or nobody is signed in to the API.
         """
         if scope["type"] == "http" and not scope["path"].startswith(_STATIC):
             workspace: Workspace = scope["app"].state.workspace
             connection = HTTPConnection(scope)
             actor = await _who(workspace, connection)
             language = language_for(connection, actor)
-            scope[SCOPE_KEY] = RequestContext(workspace, self._renderer, language, actor)
+            context = RequestContext(workspace, self._renderer, language, actor)
+            scope[SCOPE_KEY] = context
+            if scope["path"].startswith(_API):
+                # Before anything else is judged: a stranger learns nothing about addresses and parameters.
+                _ = context.signed_in
         await self.app(scope, receive, send)
 
 
