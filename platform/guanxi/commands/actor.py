@@ -30,7 +30,7 @@ class Actor:
     token_id: int | None = None
 
     def access(self, catalog: Catalog, entity: Entity, variables: Mapping[str, Any]) -> Access:
-        """What this person may do with the records of the entity; `variables` serve the grants' conditions."""
+        """What this person may do with records of the entity; `variables` serve the grants' conditions."""
         roles = [catalog.roles[name] for name in sorted(self.roles) if name in catalog.roles]
         person = Person(self.user_id or 0, self.team_id, self.sub_teams, variables)
         return access_to(entity, roles, person)

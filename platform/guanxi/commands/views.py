@@ -17,8 +17,9 @@ from guanxi.records.conditions import FieldState
 class RecordView:
     """One record as the actor may see it.
 
-    `values` holds only readable values (hidden fields are absent, masked ones are None and named in `masked`).
-    `titles` names referenced records: `(entity, id) -> title`. `actions` are the transitions offered now;
+    `values` are the readable ones (hidden fields are absent, masked ones are None and named in `masked`).
+    `titles` names referenced records: `(entity, id) -> title`. `states` say which fields
+    apply; they are there for a whole record, not in lists. `actions` are the transitions offered now;
     `recall` says whether the actor may recall the open approval.
     """
 
@@ -29,6 +30,7 @@ class RecordView:
     title: str
     titles: Mapping[tuple[str, int], str]
     levels: Mapping[str, Level]
+    states: Mapping[str, FieldState] = field(default_factory=dict)
     can: frozenset[str] = frozenset()
     actions: tuple[Transition, ...] = ()
     recall: bool = False
@@ -43,7 +45,7 @@ class RecordView:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, when asked for."""
+    """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, if asked for."""
 
     entity: Entity
     items: tuple[RecordView, ...]

@@ -25,8 +25,8 @@ def complete(
 ) -> Record:
     """Fill in what the platform computes, in place, and return the record.
 
-    `record` holds the values and relation paths of `needs_of(entity)`; `before` is the stored record (None for
-    a new one); `given` are the JSON pointers of the values that somebody entered.
+    `record` holds the values and relation paths of `needs_of(entity)`; `before` is the stored record (None
+    for a new one); `given` are the JSON pointers of the values that somebody entered.
     """
     for field in entity.line_fields:
         for line in record.get(field.name) or ():
@@ -77,7 +77,7 @@ def _compute(
 
 
 def inputs_changed(formula: Formula, record: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
-    """Whether a stored value that the formula reads, here or in the owner of the line, is another than before."""
+    """Whether a stored value that the formula reads, here or in the owner of the line, has changed."""
     for path in formula.reads:
         names = path.split(".")
         here, there = (record["parent"], before["parent"]) if names[0] == "parent" else (record, before)

@@ -1,4 +1,4 @@
-"""Checks: expressions that must hold on the record at the end of the command, on form, API and import alike."""
+"""Checks: expressions that must hold on the record at the end of a command, on form and API alike."""
 
 from collections.abc import Mapping
 from typing import Any

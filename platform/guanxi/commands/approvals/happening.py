@@ -1,4 +1,4 @@
-"""Carrying an event into an instance: decide (pure), store state, event, tasks, and move the record's stage."""
+"""Carrying an event into an instance: decide (pure), store state, event and tasks, move the record."""
 
 from dataclasses import replace
 from typing import Any

@@ -32,10 +32,9 @@ async def add_user(workspace: Workspace, actor: Actor, person: UserChange) -> Ad
         await set_roles(turn.session, prepared.record["id"], roles)
         audit_event(turn, entity.name, prepared.record["id"], "roles", {"before": [], "after": sorted(roles)})
         secret = workspace.clock.token(SECRET_BYTES)
-        await add_invitation(
-            turn.session, digest(secret), prepared.record["id"], turn.now, turn.now + INVITATION_LENGTH
-        )
+        until = turn.now + INVITATION_LENGTH
+        await add_invitation(turn.session, digest(secret), prepared.record["id"], turn.now, until)
         (view,) = await views_of(turn, [prepared.record])
-        return AddedUser(view, secret)
+        return AddedUser(view, secret, until)
 
     return await workspace.write(actor, work)

@@ -1,6 +1,7 @@
 """People as administrators see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import Literal
 
@@ -49,7 +50,8 @@ class UserChange:
 
 @dataclass(frozen=True, slots=True)
 class AddedUser:
-    """A person just added, and the secret of the one-time link that sets the password."""
+    """A person just added, and the secret of the one-time link that sets the password until a moment."""
 
     user: UserView
     invitation: str
+    valid_until: datetime

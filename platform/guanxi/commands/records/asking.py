@@ -1,7 +1,7 @@
 """Expressions that people send, compiled like those of definitions.
 
-That they tell nothing hidden is seen to where they become SQL: a row counts only if what is asked of it may be
-read there.
+That they tell nothing hidden is seen to where they become SQL: a row counts only if what is asked of it may
+be read there.
 """
 
 from guanxi.commands.workspace import Turn

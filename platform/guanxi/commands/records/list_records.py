@@ -7,7 +7,7 @@ from typing import Any
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.asking import condition_from_text
 from guanxi.commands.records.finding import entity_of
-from guanxi.commands.records.relations import titles_for
+from guanxi.commands.records.relations import references_of, titles_for
 from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import RecordPage, RecordView
 from guanxi.commands.workspace import Turn, Workspace
@@ -38,8 +38,8 @@ class Filter:
 class ListQuery:
     """What a list is asked for.
 
-    `where` is an expression; `sort` are field names, `-` for descending; `after` and `before` are cursors of a
-    former page; `columns` the fields that are wanted (None: all but lines); `view` a saved view of the
+    `where` is an expression; `sort` are field names, `-` for descending; `after` and `before` are cursors of
+    a former page; `columns` the fields that are wanted (None: all but lines); `view` a saved view of the
     list layout; `count` asks for the number of all rows.
     """
 
@@ -91,13 +91,7 @@ async def _views(
 ) -> tuple[RecordView, ...]:
     """The rows as views; references are named with one query an entity."""
     records = list(rows)
-    wanted: dict[str, set[int]] = {}
-    for field in entity.fields.values():
-        if field.to is not None:
-            wanted.setdefault(field.to, set()).update(r[field.name] for r in records if r.get(field.name))
-    for name in ("created_by", "updated_by"):
-        wanted.setdefault("user", set()).update(r[name] for r in records if r.get(name))
-    titles = await titles_for(turn, wanted)
+    titles = await titles_for(turn, references_of(entity, records))
     return tuple(listed(turn, entity, record, titles, access.on_record(record)) for record in records)
 
 
@@ -162,7 +156,7 @@ def _condition(entity: Entity, asked: Filter) -> Condition:
 
 
 def _looked_for(field: Field, raw: object) -> Any:
-    """The value to look for. One outside of the field's bounds is no mistake, and neither is a computed one."""
+    """The value to look for: one outside of the field's bounds is no mistake, nor is a computed one."""
     if field.type in ("stage", "sequence"):
         return str(raw)
     value = FIELD_TYPES[field.type].coerce(replace(field, min=None, max=None), raw, form=True)

@@ -16,7 +16,7 @@ NO_LOOK_UP = N_("There is no look-up for “{path}”.")
 async def look_up(
     workspace: Workspace, actor: Actor, entity: str, path: str, text: str, limit: int = 8
 ) -> list[Hit]:
-    """What may be chosen in a reference field (`account`, or `lines.product`): visible, and among its choices.
+    """What a reference field (`account`, `lines.product`) offers: visible, and among its choices.
 
     Without a text the first ones by title. Raises NotFound when there is no such field for the actor.
     """

@@ -1,7 +1,7 @@
-"""Fetching what a record refers to: titles, the values that formulas read, and whether the actor may see it."""
+"""Fetching what a record refers to: titles, values that formulas read, whether the actor may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,17 @@ def refuse_references(
         ):
             problems.append(Problem(place.pointer, "not_a_choice", NOT_OFFERED(label=place.field.label)))
     return problems
+
+
+def references_of(entity: Entity, records: Iterable[Mapping[str, Any]]) -> dict[str, set[int]]:
+    """The ids that records refer to, by entity: their own references, and who created and changed them."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for record in records:
+        for field_ in entity.fields.values():
+            if field_.to is not None and record.get(field_.name) is not None:
+                wanted[field_.to].add(record[field_.name])
+        wanted["user"] |= {record[name] for name in ("created_by", "updated_by") if record.get(name)}
+    return wanted
 
 
 async def titles_for(turn: Turn, wanted: Mapping[str, set[int]]) -> Titles:

@@ -12,7 +12,7 @@ from guanxi.storage.lists import Selection, Sort, select_page
 async def hits_of(
     turn: Turn, entity: Entity, text: str, limit: int, choices: Formula | None = None
 ) -> list[Hit]:
-    """Visible records whose search fields contain the text, by title; the second field says more about each."""
+    """Visible records whose search fields contain the text, by title, with a detail to tell them apart."""
     scope = turn.access(entity.name).scope("read")
     if not scope.branches:
         return []

@@ -30,8 +30,8 @@ async def update_record(
 ) -> RecordView:
     """Change the fields of a payload on the version that it was made on.
 
-    Raises NotFound, Forbidden, VersionRequired, VersionMismatch (with the record as it is now in `current`), or
-    Invalid with every problem at once. An open approval of the record asks anew what the change affects.
+    Raises NotFound, Forbidden, VersionRequired, VersionMismatch (with the record as it is now in `current`),
+    or Invalid with every problem at once. An open approval of the record asks anew what the change affects.
     """
 
     async def work(turn: Turn) -> RecordView:

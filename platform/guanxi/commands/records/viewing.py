@@ -9,6 +9,7 @@ from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
+from guanxi.records.conditions import field_states
 from guanxi.records.needs import Needs, needs_of
 from guanxi.rules.access import SYSTEM_KEYS, RecordAccess
 from guanxi.rules.locks import locked_fields
@@ -64,6 +65,7 @@ def shown(
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=related.titles,
         levels={name: level for name, level in access.fields.items() if level != "hidden"},
+        states=field_states(entity, record, turn.variables),
         can=access.can,
         actions=offered(stages, record, access, turn.variables) if stages is not None else (),
         recall=recall,

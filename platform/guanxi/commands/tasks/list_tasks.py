@@ -7,6 +7,8 @@ from guanxi.commands.workspace import Turn, Workspace
 from guanxi.errors import N_, Forbidden, Invalid, Problem
 from guanxi.storage.tasks import Box, tasks_in
 
+__all__ = ["Box", "list_tasks"]
+
 ONLY_ADMINISTRATORS = N_("Only process administrators see the tasks that nobody may decide.")
 BAD_CURSOR = N_("This page address is not valid any more. Start from the first page.")
 

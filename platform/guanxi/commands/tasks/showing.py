@@ -6,8 +6,8 @@ from typing import Any
 
 from guanxi.commands.approvals.card import card_of, person
 from guanxi.commands.approvals.case import open_case
-from guanxi.commands.records.relations import Related, relate
-from guanxi.commands.records.viewing import NO_NEEDS, shown
+from guanxi.commands.records.relations import references_of, titles_for
+from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import TaskView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.labels import humanised
@@ -61,13 +61,12 @@ async def _records(turn: Turn, tasks: Sequence[StoredTask]) -> dict[tuple[str, i
         entity, access = turn.catalog.entities[name], turn.access(name)
         ids = sorted({task.record_id for task in tasks if task.entity == name})
         paths = {f for f, field in entity.fields.items() if field.lines is None} | access.reads()
-        related = Related()
-        for id_, row in (await load(turn.session, turn.catalog, entity, ids, frozenset(paths))).items():
-            record = dict(row)
-            await relate(turn, entity, record, NO_NEEDS, related)
-            right = access.on_record(record)
+        rows = await load(turn.session, turn.catalog, entity, ids, frozenset(paths))
+        titles = await titles_for(turn, references_of(entity, rows.values()))
+        for id_, row in rows.items():
+            right = access.on_record(row)
             seen = right if "read" in right.can else access.of_granted_fields()
-            found[name, id_] = shown(turn, entity, record, related, seen)
+            found[name, id_] = listed(turn, entity, row, titles, seen)
     return found
 
 

@@ -28,6 +28,7 @@ TOASTS = {
     "approved": N_("Approved."),
     "rejected": N_("Rejected. The submitter sees your comment."),
     "assigned": N_("Assigned."),
+    "held": N_("Submitted. Nobody may decide it yet, so an administrator assigns somebody."),
     "recalled": N_("Recalled. You can change it and submit it again."),
     "submitted": N_("Submitted."),
 }

@@ -2,12 +2,30 @@
 
 from starlette.routing import BaseRoute
 
-from guanxi.web.pages import preferences, set_password, sign_in
+from guanxi.web.pages import inbox, lists, people, preferences, records, search, set_password, sign_in
+from guanxi.web.pages.forms import FORM_ROUTES
 from guanxi.web.routing import methods
 
 PAGE_ROUTES: list[BaseRoute] = [
+    methods("/", GET=inbox.home),
     methods("/sign-in", GET=sign_in.show, POST=sign_in.submit),
     methods("/sign-out", POST=sign_in.leave),
     methods("/welcome/{token}", GET=set_password.show, POST=set_password.submit),
     methods("/preferences", POST=preferences.choose),
+    methods("/search", GET=search.show),
+    methods("/search/options", GET=search.options),
+    methods("/inbox", GET=inbox.show),
+    methods("/inbox/badge", GET=inbox.badge),
+    methods("/inbox/people", GET=inbox.people),
+    methods("/inbox/{id}", GET=inbox.open_),
+    methods("/inbox/{id}/approve", POST=inbox.approve),
+    methods("/inbox/{id}/reject", POST=inbox.reject),
+    methods("/inbox/{id}/assign", POST=inbox.assign),
+    methods("/people", GET=people.show, POST=people.add),
+    methods("/people/new", GET=people.new),
+    methods("/people/{id}", GET=people.edit, POST=people.save),
+    *FORM_ROUTES,
+    methods("/records/{entity}", GET=lists.show),
+    methods("/records/{entity}/{id}", GET=records.show),
+    methods("/records/{entity}/{id}/actions/{name}", POST=records.act),
 ]

@@ -1,0 +1,147 @@
+"""The approval card as a page shows it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownValue
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.labels import say
+from guanxi.errors import N_
+from guanxi.web.pages.cells import Cells
+from guanxi.web.rendering.views.tasks import ApprovalCard, Assign, CardState, ChainStep, Decide, Fact
+from guanxi.web.rendering.views.values import Hidden, Person
+
+LIMIT = N_("Policy limit: {label}")
+SUBMITTED = N_("Submitted")
+ASSIGNED_NOBODY = N_("No approver could be found who may decide this. Choose somebody who may.")
+VERDICTS = {
+    "approved": N_("Approved"),
+    "rejected": N_("Rejected"),
+    "recalled": N_("Recalled by the submitter"),
+    "cancelled": N_("Cancelled"),
+}
+LONG = ("longText", "text")
+
+
+def approval_card_view(
+    cells: Cells,
+    entity: Entity,
+    card: ApprovalView,
+    user_id: int | None,
+    *,
+    decide: Decide | None = None,
+    assign: Assign | None = None,
+    stale: str = "",
+) -> ApprovalCard:
+    """The card; `decide` and `assign` are the forms for the reader, `stale` why an answer came too late."""
+    ended = card.ended_at is not None
+    verdict = VERDICTS.get(card.status) if ended else None
+    return ApprovalCard(
+        title=say(card.label, cells.words.language.tag),
+        state=_state(card, user_id),
+        requester=Person(card.submitter.name),
+        asked_at=card.submitted_at,
+        facts=tuple(_facts(cells, entity, card.shown)),
+        reason=_reason(entity, card.shown),
+        chain=(_submitted(cells, card), *(_step(cells, entry, user_id) for entry in card.chain)),
+        decide=decide,
+        assign=assign,
+        verdict=_verdict(cells, card, verdict),
+        verdict_at=card.ended_at,
+        verdict_comment=card.comment,
+        stale=stale,
+    )
+
+
+def decide_form(task_id: int, hidden: tuple[Hidden, ...], comment: str = "", problem: str = "") -> Decide:
+    """The two buttons and the comment of a task."""
+    return Decide(
+        approve_href=f"/inbox/{task_id}/approve",
+        reject_href=f"/inbox/{task_id}/reject",
+        hidden=hidden,
+        comment=comment,
+        problem=problem,
+    )
+
+
+def assign_form(
+    cells: Cells, task_id: int, hidden: tuple[Hidden, ...], text: str = "", problem: str = ""
+) -> Assign:
+    """The form in which an administrator gives a held task to somebody."""
+    return Assign(
+        href=f"/inbox/{task_id}/assign",
+        lookup_href="/inbox/people",
+        why=cells.words.say(ASSIGNED_NOBODY),
+        hidden=hidden,
+        text=text,
+        problem=problem,
+    )
+
+
+def _state(card: ApprovalView, user_id: int | None) -> CardState:
+    if card.status in ("approved", "rejected", "recalled", "cancelled"):
+        return card.status  # type: ignore[return-value] # narrowed by the tuple
+    if any(person.id == user_id for person in card.waiting_for):
+        return "yours"
+    return (
+        "held" if any(entry.state == "held" for entry in card.chain) and not card.waiting_for else "waiting"
+    )
+
+
+def _verdict(cells: Cells, card: ApprovalView, verdict: Any) -> str:
+    if verdict is None:
+        return ""
+    by = next((entry.by for entry in reversed(card.chain) if entry.by is not None), None)
+    said = str(cells.words.say(verdict))
+    return f"{said} · {by.name}" if by is not None and card.status in ("approved", "rejected") else said
+
+
+def _facts(cells: Cells, entity: Entity, shown: Iterable[ShownValue]) -> Iterable[Fact]:
+    for value in shown:
+        if _is_reason(entity, value):
+            continue
+        label = say(value.label, cells.words.language.tag)
+        before = "" if value.before in (None, value.after) else _text(cells, entity, value, value.before)
+        yield Fact(label, _text(cells, entity, value, value.after) or "—", before)
+        if value.limit is not None:
+            yield Fact(cells.words.say(LIMIT(label=value.label)), _text(cells, entity, value, value.limit))
+
+
+def _text(cells: Cells, entity: Entity, value: ShownValue, raw: Any) -> str:
+    field = entity.fields.get(value.field or "")
+    number = Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
+    return cells.text(field, number, value.currency)
+
+
+def _is_reason(entity: Entity, value: ShownValue) -> bool:
+    """A long text is shown as what the submitter said, not as a figure."""
+    field = entity.fields.get(value.field or "")
+    return field is not None and field.type in LONG
+
+
+def _reason(entity: Entity, shown: Iterable[ShownValue]) -> str:
+    return "\n".join(str(value.after) for value in shown if _is_reason(entity, value) and value.after)
+
+
+def _submitted(cells: Cells, card: ApprovalView) -> ChainStep:
+    return ChainStep(
+        label=cells.words.say(SUBMITTED), state="done", people=card.submitter.name, note="", at=None
+    )
+
+
+def _step(cells: Cells, entry: ChainEntry, user_id: int | None) -> ChainStep:
+    people = (entry.by,) if entry.by is not None else entry.people
+    return ChainStep(
+        label=say(entry.label, cells.words.language.tag),
+        state=entry.state,
+        people=_names(cells, people),
+        you=entry.state == "now" and any(person.id == user_id for person in entry.people),
+        at=entry.at,
+        comment=entry.comment,
+    )
+
+
+def _names(cells: Cells, people: Iterable[PersonView]) -> str:
+    separator = "、" if cells.words.language.tag.startswith("zh") else ", "
+    return separator.join(person.name for person in people)

@@ -1,0 +1,149 @@
+"""What a list is asked for in its address, and the chips that ask for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from guanxi.commands.records.list_records import Filter
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.labels import say
+from guanxi.definitions.layout import Layout
+from guanxi.errors import N_
+from guanxi.rules.access import Scope
+from guanxi.web.pages.cells import NO, YES, Cells, Titles
+from guanxi.web.rendering.views.lists import Choice
+from guanxi.web.rendering.views.lists import Filter as Chip
+
+RANGES = ("integer", "decimal", "money", "percent", "date", "datetime")
+FROM = N_("from {low}")
+UP_TO = N_("up to {high}")
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The list as its address asks for it; `values` are those of the filters, by parameter."""
+
+    view: str | None = None
+    search: str = ""
+    sort: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether something narrows the list besides its saved view."""
+        return bool(self.search or self.values)
+
+    def first(self, name: str) -> str:
+        """The only value of a parameter, or nothing."""
+        return next(iter(self.values.get(name, ())), "")
+
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What the filter form must not lose."""
+        pairs = [("view", self.view or ""), ("sort", self.sort[0] if self.sort else "")]
+        return tuple((name, value) for name, value in pairs if value)
+
+    def references(self, entity: Entity) -> dict[str, set[int]]:
+        """The records that filters name, by entity, so that their chips can say a title."""
+        wanted: dict[str, set[int]] = {}
+        for name, values in self.values.items():
+            known = entity.fields.get(name)
+            if known is not None and known.to is not None:
+                ids = {
+                    int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19
+                }
+                wanted.setdefault(known.to, set()).update(ids)
+        return wanted
+
+
+def read_asked(pairs: Iterable[tuple[str, str]], entity: Entity, layout: Layout) -> Asked:
+    """Read the parameters of a list's address; what the list does not know is left out of it."""
+    values: dict[str, tuple[str, ...]] = {}
+    single: dict[str, str] = {}
+    for name, text in pairs:
+        head = name.removesuffix(".from").removesuffix(".to").removesuffix("._text")
+        if name in ("view", "sort", "after", "before", "q"):
+            single[name] = text
+        elif head in layout.filters and head in entity.fields and text and not name.endswith("._text"):
+            values[name] = (*values.get(name, ()), text)
+    views = {view.name for view in layout.views}
+    return Asked(
+        view=single.get("view") if single.get("view") in views else None,
+        search=single.get("q", "").strip()[:LONGEST_SEARCH],
+        sort=(single["sort"],) if single.get("sort") else (),
+        after=single.get("after") or None,
+        before=single.get("before") or None,
+        values=values,
+    )
+
+
+def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:
+    """The filters as the list command takes them."""
+    found = []
+    for name, values in asked.values.items():
+        if name.endswith(".from"):
+            found.append(Filter(name.removesuffix(".from"), "from", values[0]))
+        elif name.endswith(".to"):
+            found.append(Filter(name.removesuffix(".to"), "to", values[0]))
+        elif entity.fields[name].type in ("select", "stage"):
+            found.append(Filter(name, "oneOf", values))
+        else:
+            contains = entity.fields[name].type in ("text", "longText", "sequence")
+            found.append(Filter(name, "contains" if contains else "is", values[0]))
+    return tuple(found)
+
+
+def chips(
+    entity: Entity, layout: Layout, asked: Asked, cells: Cells, titles: Titles, scope: Scope
+) -> Sequence[Chip]:
+    """The filter chips of the layout, as far as the person may see the fields."""
+    fields = [entity.fields[name] for name in layout.filters if scope.seen_somewhere(name)]
+    return tuple(_chip(entity, one, asked, cells, titles) for one in fields)
+
+
+def _chip(entity: Entity, one: Field, asked: Asked, cells: Cells, titles: Titles) -> Chip:
+    name, label = one.name, cells.label(one)
+    if one.type in ("select", "stage"):
+        chosen = asked.values.get(name, ())
+        tag = cells.words.language.tag
+        choices = tuple(Choice(o.name, say(o.label, tag), o.name in chosen) for o in one.options)
+        summary = ", ".join(choice.label for choice in choices if choice.chosen)
+        return Chip(name=name, label=label, kind="choice", choices=choices, summary=summary)
+    if one.type == "boolean":
+        value = asked.first(name)
+        answers = (("true", cells.words.say(YES)), ("false", cells.words.say(NO)))
+        choices = tuple(Choice(key, text, key == value) for key, text in answers)
+        summary = next((choice.label for choice in choices if choice.chosen), "")
+        return Chip(name=name, label=label, kind="boolean", choices=choices, summary=summary)
+    if one.type == "reference":
+        value = asked.first(name)
+        title = titles.get((one.to or "", int(value)), "") if value.isascii() and value.isdigit() else ""
+        href = f"/look-up/{entity.name}/{name}"
+        return Chip(
+            name=name, label=label, kind="reference", value=value, text=title, summary=title, lookup_href=href
+        )
+    if one.type in RANGES:
+        return _range(one, label, asked, cells)
+    value = asked.first(name)
+    return Chip(name=name, label=label, kind="text", value=value, summary=value)
+
+
+def _range(one: Field, label: str, asked: Asked, cells: Cells) -> Chip:
+    low, high = asked.first(f"{one.name}.from"), asked.first(f"{one.name}.to")
+    parts = []
+    if low and high:
+        parts = [f"{low} – {high}"]
+    elif low:
+        parts = [cells.words.say(FROM(low=low))]
+    elif high:
+        parts = [cells.words.say(UP_TO(high=high))]
+    return Chip(
+        name=one.name,
+        label=label,
+        kind="range",
+        low=low,
+        high=high,
+        summary="".join(parts),
+        input_type="date" if one.type in ("date", "datetime") else "text",
+    )

@@ -1,0 +1,87 @@
+"""The history of a record as a page shows it."""
+
+from collections.abc import Sequence
+
+from guanxi.commands.views import HistoryChange
+from guanxi.commands.views import HistoryEntry as Happened
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.labels import say
+from guanxi.definitions.stages import Stages
+from guanxi.errors import N_, Text
+from guanxi.web.pages.cells import Cells, kind_of
+from guanxi.web.rendering.views.records import Change, HistoryEntry
+from guanxi.web.rendering.views.values import Cell, Person, Tone
+
+SYSTEM = N_("The system")
+SENTENCES: dict[str, tuple[Text, str, Tone]] = {
+    "created": (N_("created this"), "plus", "neutral"),
+    "changed": (N_("changed this"), "pencil", "neutral"),
+    "approval submit": (N_("asked for approval"), "send", "info"),
+    "approval decide approve": (N_("approved"), "check", "ok"),
+    "approval decide reject": (N_("rejected"), "x", "bad"),
+    "approval recall": (N_("took it back"), "undo-2", "neutral"),
+    "approval assign": (N_("assigned the task"), "user-check", "neutral"),
+    "approval cancel": (N_("cancelled the approval"), "ban", "neutral"),
+    "approval edit": (N_("changed what is being approved"), "pencil", "warn"),
+    "approval tick": (N_("checked the approval again"), "refresh-cw", "neutral"),
+    "approved": (N_("finished the approval"), "badge-check", "ok"),
+    "rejected": (N_("sent it back"), "corner-up-left", "bad"),
+    "recalled": (N_("sent it back"), "corner-up-left", "neutral"),
+    "cancelled": (N_("sent it back"), "corner-up-left", "neutral"),
+}
+PRESSED = N_("pressed “{action}”")
+AT_STEP = N_("{sentence} ({step})")
+SHOWN = 30
+
+
+def history_view(
+    cells: Cells, entity: Entity, stages: Stages | None, entries: Sequence[Happened]
+) -> list[HistoryEntry]:
+    """The newest entries; a move of the stage is told by the step that caused it, when there is one."""
+    return [_entry(cells, entity, stages, entry) for entry in entries[:SHOWN]]
+
+
+def _entry(cells: Cells, entity: Entity, stages: Stages | None, entry: Happened) -> HistoryEntry:
+    sentence, icon, tone = _said(entry.verb, stages)
+    if entry.step is not None:
+        sentence = AT_STEP(sentence=sentence, step=entry.step)
+    name = entry.actor.name if entry.actor is not None else cells.words.say(SYSTEM)
+    return HistoryEntry(
+        person=Person(name),
+        sentence=cells.words.say(sentence),
+        at=entry.at,
+        icon=icon,
+        tone=tone,
+        comment=entry.comment,
+        changes=tuple(_change(cells, entity, change) for change in entry.changes),
+    )
+
+
+def _said(verb: str, stages: Stages | None) -> tuple[Text, str, Tone]:
+    if verb in SENTENCES:
+        return SENTENCES[verb]
+    transition = stages.transitions.get(verb) if stages is not None else None
+    label = transition.label if transition is not None else {"en": verb}
+    return PRESSED(action=label), "arrow-right", "neutral"
+
+
+def _change(cells: Cells, entity: Entity, change: HistoryChange) -> Change:
+    field = _field(entity, change.field)
+    label = say(change.label, cells.words.language.tag)
+    return Change(label, _cell(cells, field, change.before), _cell(cells, field, change.after))
+
+
+def _cell(cells: Cells, field: Field | None, value: object) -> Cell:
+    if field is None:
+        return Cell("text", "" if value is None else str(value))
+    if field.type == "reference" or value is None:
+        return Cell("text", "" if value is None else str(value))
+    if field.type in ("select", "stage"):
+        return cells.cell(field, {field.name: value}, {})
+    return Cell(kind_of(field), cells.text(field, value))
+
+
+def _field(entity: Entity, path: str) -> Field | None:
+    name, _, inner = path.partition(".")
+    field = entity.fields.get(name)
+    return field.lines.fields.get(inner) if field is not None and field.lines is not None else field

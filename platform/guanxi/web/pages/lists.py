@@ -1,0 +1,158 @@
+"""The list of an entity."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from guanxi.commands.records.list_records import ListQuery, list_records
+from guanxi.commands.records.titles import titles_of
+from guanxi.commands.views import RecordPage
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.labels import say
+from guanxi.definitions.layout import Layout
+from guanxi.errors import Invalid
+from guanxi.web.context import context_of
+from guanxi.web.pages.cells import Cells, kind_of
+from guanxi.web.pages.drawing import entity_href, formats_of, framed
+from guanxi.web.pages.filters import Asked, chips, filters_of, read_asked
+from guanxi.web.pages.finding import layout_of, visible_entity
+from guanxi.web.rendering.views.lists import Column, ListPage, Row, Sorted, with_slots
+from guanxi.web.rendering.views.values import Link, Notice
+
+PAGE_SIZE = 25
+
+
+async def show(request: Request) -> Response:
+    """The rows that the person may see, filtered, sorted, a page at a time."""
+    context = context_of(request)
+    entity = await visible_entity(request)
+    layout = await layout_of(request, entity, "list")
+    asked = read_asked(request.query_params.multi_items(), entity, layout)
+    columns = await _columns(request, entity, layout)
+    query = ListQuery(
+        filters=filters_of(asked, entity),
+        search=asked.search,
+        sort=asked.sort,
+        limit=PAGE_SIZE,
+        after=asked.after,
+        before=asked.before,
+        columns=tuple(columns),
+        view=asked.view,
+        count=True,
+    )
+    notices: tuple[Notice, ...] = ()
+    try:
+        page = await list_records(context.workspace, context.signed_in, entity.name, query)
+    except Invalid as refusal:
+        notices = (Notice("warn", context.words.say(refusal.message)),)
+        empty = ListQuery(limit=PAGE_SIZE, columns=tuple(columns), count=True)
+        page = await list_records(context.workspace, context.signed_in, entity.name, empty)
+        asked = Asked(view=asked.view)
+    view = await _page(request, entity, layout, columns, asked, page, notices)
+    return await framed(request, "list.html", view)
+
+
+async def _columns(request: Request, entity: Entity, layout: Layout) -> list[str]:
+    """The columns of the layout that the person may see on some row."""
+    context = context_of(request)
+    catalog = await context.workspace.live()
+    scope = context.signed_in.access(catalog, entity, {}).scope("read")
+    return [place.field for place in layout.columns if scope.seen_somewhere(place.field)]
+
+
+async def _page(
+    request: Request,
+    entity: Entity,
+    layout: Layout,
+    columns: Sequence[str],
+    asked: Asked,
+    page: RecordPage,
+    notices: tuple[Notice, ...],
+) -> ListPage:
+    context = context_of(request)
+    tag = context.words.language.tag
+    cells = Cells(context.words, formats_of(request))
+    href = entity_href(entity.name)
+    catalog = await context.workspace.live()
+    access = context.signed_in.access(catalog, entity, {})
+    titles = await titles_of(context.workspace, context.signed_in, asked.references(entity))
+    placed = with_slots([_column(request, cells, entity, layout, name, asked) for name in columns])
+    rows = [
+        Row(
+            entity_href(entity.name, view.id),
+            [
+                cells.cell(entity.fields[name], view.values, view.titles, view.levels.get(name, "read"))
+                for name in columns
+            ],
+        )
+        for view in page.items
+    ]
+    return ListPage(
+        title=say(entity.plural, tag),
+        action=href,
+        entity=say(entity.label, tag),
+        icon=entity.icon,
+        columns=placed,
+        rows=rows,
+        search=asked.search,
+        searchable=bool(entity.search),
+        filters=chips(entity, layout, asked, cells, titles, access.scope("read")),
+        hidden=asked.kept(),
+        views=[
+            (
+                Link(say(view.label, tag), f"{href}?{urlencode({'view': view.name})}"),
+                _current(view.name, asked, layout),
+            )
+            for view in layout.views
+        ],
+        create=Link(say(entity.label, tag), entity_href(entity.name, "new"), "plus")
+        if access.may("create") and entity.name != "user"
+        else None,
+        total=page.total,
+        previous_href=_with(request, "before", page.previous),
+        next_href=_with(request, "after", page.next),
+        clear_href=f"{href}?{urlencode({'view': asked.view})}" if asked.view else href,
+        filtered=asked.filtered,
+        notices=notices,
+    )
+
+
+def _current(name: str, asked: Asked, layout: Layout) -> bool:
+    return name == (asked.view or layout.views[0].name)
+
+
+def _column(
+    request: Request, cells: Cells, entity: Entity, layout: Layout, name: str, asked: Asked
+) -> Column:
+    field = entity.fields[name]
+    place = next(place for place in layout.columns if place.field == name)
+    label = say(place.label, cells.words.language.tag) if place.label is not None else cells.label(field)
+    first = asked.sort[0] if asked.sort else _declared(layout)
+    sorted_: Sorted = "none"
+    if first.removeprefix("-") == name:
+        sorted_ = "descending" if first.startswith("-") else "ascending"
+    order = f"-{name}" if sorted_ == "ascending" else name
+    sortable = field.lines is None and field.type != "longText"
+    return Column(
+        name=name,
+        label=label,
+        kind=kind_of(field),
+        sort_href=_with(request, "sort", order) if sortable else "",
+        sorted=sorted_,
+    )
+
+
+def _declared(layout: Layout) -> str:
+    first = layout.sort[0] if layout.sort else None
+    return "" if first is None else f"{'-' if first.descending else ''}{first.field}"
+
+
+def _with(request: Request, name: str, value: str | None) -> str:
+    """The address of this list with one parameter changed, from the first page on unless that is the one."""
+    if value is None:
+        return ""
+    dropped = {"after", "before", "said", name}
+    kept = [(key, text) for key, text in request.query_params.multi_items() if key not in dropped and text]
+    return f"{request.url.path}?{urlencode([*kept, (name, value)])}"

@@ -1,0 +1,174 @@
+"""The page of a record: highlights, path, sections, lines, what refers to it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from guanxi.commands.views import RecordView
+from guanxi.definitions import Catalog
+from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.labels import say
+from guanxi.definitions.layout import Layout
+from guanxi.definitions.layout import Section as LayoutSection
+from guanxi.errors import N_
+from guanxi.web.pages.cells import TONES, Cells, column_of
+from guanxi.web.pages.drawing import entity_href
+from guanxi.web.rendering.views.lists import Row, with_slots
+from guanxi.web.rendering.views.records import Action, PathStage, Section, Table
+from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link
+
+EDIT, DELETE, RECALL = N_("Edit"), N_("Delete"), N_("Recall")
+WAS = N_("Created by {name}")
+
+
+def highlights(cells: Cells, view: RecordView, layout: Layout) -> tuple[Labelled, ...]:
+    """The few values that stand on top."""
+    fields = (view.entity.fields[name] for name in layout.highlight if name in view.levels)
+    return tuple(cells.labelled(f, view.values, view.titles, view.levels[f.name]) for f in fields)
+
+
+def badge(cells: Cells, view: RecordView) -> Cell | None:
+    """The stage beside the title."""
+    if view.stages is None or view.stages.field not in view.levels:
+        return None
+    return cells.cell(view.entity.fields[view.stages.field], view.values, view.titles)
+
+
+def path(cells: Cells, view: RecordView) -> tuple[PathStage, ...]:
+    """The stages in order: those before the current one are done."""
+    if view.stages is None or view.stages.field not in view.levels:
+        return ()
+    names = [state.name for state in view.stages.states]
+    current = view.values.get(view.stages.field)
+    at = names.index(current) if current in names else -1
+    last = len(names) - 1
+    tag = cells.words.language.tag
+    stages = []
+    for place, state in enumerate(view.stages.states):
+        done = place < at or (place == at == last and TONES.get(state.tint) == "ok")
+        bad = place == at and TONES.get(state.tint) == "bad"
+        stand = "failed" if bad else "done" if done else "now" if place == at else "todo"
+        stages.append(PathStage(say(state.label, tag), stand))  # type: ignore[arg-type] # one of the four
+    return tuple(stages)
+
+
+def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
+    """The transitions that can be pressed now, and recall."""
+    hidden = (Hidden("_version", str(view.version)), Hidden("_key", key))
+    tag = cells.words.language.tag
+    base = entity_href(view.entity.name, view.id, "actions")
+    pressed = [
+        Action(
+            label=say(transition.label, tag),
+            href=f"{base}/{transition.name}",
+            name=transition.name,
+            icon="send" if transition.approval else "arrow-right",
+            style="primary" if place == 0 else "plain",
+            hidden=hidden,
+        )
+        for place, transition in enumerate(view.actions)
+    ]
+    if view.recall:
+        recall = cells.words.say(RECALL)
+        pressed.append(
+            Action(label=recall, href=f"{base}/recall", name="recall", icon="undo-2", hidden=hidden)
+        )
+    return tuple(pressed)
+
+
+def sections(cells: Cells, view: RecordView, layout: Layout) -> tuple[Section, ...]:
+    """The field sections of the layout, without fields that are hidden, do not apply, or hold lines."""
+    found = []
+    for section in layout.sections:
+        if section.related is not None:
+            continue
+        fields = tuple(_fields(cells, view, section))
+        if fields:
+            found.append(
+                Section(
+                    label=say(section.label, cells.words.language.tag), fields=fields, columns=section.columns
+                )
+            )
+    return tuple(found)
+
+
+def lines_tables(cells: Cells, view: RecordView) -> tuple[Table, ...]:
+    """A table for each lines field, with the totals that sum it."""
+    tables = []
+    for field in view.entity.line_fields:
+        if field.lines is None or view.levels.get(field.name) in (None, "masked"):
+            continue
+        names = [name for name, inner in field.lines.fields.items() if inner.lines is None]
+        rows = [
+            Row("", [cells.cell(field.lines.fields[name], line, view.titles) for name in names])
+            for line in view.values.get(field.name) or ()
+        ]
+        columns = with_slots([column_of(cells, field.lines, name) for name in names])
+        totals = tuple(_totals(cells, view, field))
+        tables.append(Table(label=cells.label(field), icon="list", columns=columns, rows=rows, totals=totals))
+    return tuple(tables)
+
+
+def related_table(
+    cells: Cells, catalog: Catalog, view: RecordView, section: LayoutSection, rows: Any, *, create: bool
+) -> Table | None:
+    """Records that refer to this one, as the layout asks for them."""
+    related = section.related
+    if related is None:
+        return None
+    entity = catalog.entities[related.entity]
+    scope_names = [name for name in related.columns if name in entity.fields]
+    columns = with_slots([column_of(cells, entity, name) for name in scope_names])
+    listed = [
+        Row(
+            entity_href(entity.name, row.id),
+            [
+                cells.cell(entity.fields[name], row.values, row.titles, row.levels.get(name, "read"))
+                for name in scope_names
+            ],
+        )
+        for row in rows.items
+    ]
+    query = f"{related.via}={view.id}"
+    tag = cells.words.language.tag
+    more = Link(
+        cells.words.say(N_("All {plural}", plural=entity.plural)), f"{entity_href(entity.name)}?{query}"
+    )
+    new = Link(say(entity.label, tag), f"{entity_href(entity.name, 'new')}?{query}") if create else None
+    return Table(
+        label=say(section.label, tag),
+        icon=entity.icon,
+        columns=columns,
+        rows=listed,
+        more=more if rows.next is not None else None,
+        create=new,
+    )
+
+
+def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[Labelled]:
+    for place in section.fields:
+        field = view.entity.fields[place.field]
+        level = view.levels.get(field.name)
+        if level is None or field.lines is not None or not applies(view, field):
+            continue
+        wide = place.span > 1
+        labelled = cells.labelled(field, view.values, view.titles, level, wide=wide)
+        if place.label is not None:
+            labelled = Labelled(say(place.label, cells.words.language.tag), labelled.cell, wide)
+        yield labelled
+
+
+def applies(view: RecordView, field: Field) -> bool:
+    """Whether the field applies to the record: one that does not, and is empty, is left out."""
+    return view.states[field.name].visible or view.values.get(field.name) not in (None, "")
+
+
+def _totals(cells: Cells, view: RecordView, lines: Field) -> Iterator[Labelled]:
+    """Money and number fields of the record whose formula adds up the lines."""
+    entity: Entity = view.entity
+    values: Mapping[str, Any] = view.values
+    for field in entity.fields.values():
+        summed = field.formula is not None and any(
+            read.startswith(f"{lines.name}.") for read in field.formula.reads
+        )
+        if summed and field.type in ("money", "decimal", "integer") and field.name in view.levels:
+            yield cells.labelled(field, values, view.titles, view.levels[field.name])

@@ -1,0 +1,154 @@
+"""The page of a record, and pressing its buttons."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from guanxi.commands.records.approval_card import approval_card
+from guanxi.commands.records.list_records import Filter, ListQuery, list_records
+from guanxi.commands.records.perform_action import RECALL, perform_action
+from guanxi.commands.records.read_record import read_record
+from guanxi.commands.records.record_history import record_history
+from guanxi.commands.views import ActionResult, RecordView
+from guanxi.definitions.labels import say
+from guanxi.definitions.layout import Layout
+from guanxi.errors import N_, Conflict, Forbidden, Invalid, Refused, VersionMismatch
+from guanxi.web.context import context_of
+from guanxi.web.forms import small_form
+from guanxi.web.pages import record_view as parts
+from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
+from guanxi.web.pages.cells import Cells
+from guanxi.web.pages.drawing import entity_href, formats_of, framed, onward
+from guanxi.web.pages.finding import layout_of, record_id
+from guanxi.web.pages.history_view import history_view
+from guanxi.web.rendering.views.records import RecordPage, Table
+from guanxi.web.rendering.views.tasks import ApprovalCard
+from guanxi.web.rendering.views.values import Hidden, Link, Notice
+
+LOCKED = N_("It was submitted or is closed, so it cannot be changed now.")
+NOT_DONE = N_("Nothing was changed.")
+HAS_IT = N_("Submitted. {names} decides next.")
+IS_HELD = N_("Submitted, but nobody may decide it. An administrator has been asked to assign somebody.")
+
+
+async def show(request: Request) -> Response:
+    """The record as the person may see it."""
+    return await record_page(request)
+
+
+async def act(request: Request) -> Response:
+    """A transition, or recall: then the record as it is, or why not."""
+    context = context_of(request)
+    form = await small_form(request, "_version", "_key", "comment")
+    entity, name = request.path_params["entity"], request.path_params["name"]
+    version = int(form["_version"]) if form["_version"].isascii() and form["_version"].isdigit() else None
+    try:
+        result = await perform_action(
+            context.workspace,
+            context.signed_in,
+            entity,
+            record_id(request),
+            name,
+            version=version,
+            payload={"comment": form["comment"]} if form["comment"] else None,
+            key=form["_key"] or None,
+        )
+    except (Invalid, Conflict, Forbidden, VersionMismatch) as refusal:
+        return await record_page(request, notices=_refused(request, refusal), status=refusal.status)
+    return onward(entity_href(entity, record_id(request)), _said(name, result))
+
+
+async def record_page(request: Request, notices: tuple[Notice, ...] = (), status: int = 200) -> Response:
+    """Draw the page, with notices on top."""
+    context = context_of(request)
+    workspace, actor = context.workspace, context.signed_in
+    name, id_ = request.path_params["entity"], record_id(request)
+    view = await read_record(workspace, actor, name, id_)
+    layout = await layout_of(request, view.entity, "detail")
+    cells = Cells(context.words, formats_of(request))
+    say_ = context.words.say
+    tag = context.words.language.tag
+    history = await record_history(workspace, actor, name, id_)
+    here = entity_href(name, id_)
+    may_change = "update" in view.can and not view.locked
+    may_delete = "delete" in view.can and not view.locked
+    page = RecordPage(
+        title=view.title,
+        entity=say(view.entity.label, tag),
+        icon=view.entity.icon,
+        breadcrumb=(Link(say(view.entity.plural, tag), entity_href(name)), Link(view.title, here)),
+        highlights=parts.highlights(cells, view, layout),
+        badge=parts.badge(cells, view),
+        edit=Link(say_(parts.EDIT), f"{here}/edit") if may_change else None,
+        delete=Link(say_(parts.DELETE), f"{here}/delete") if may_delete else None,
+        locked=say_(LOCKED) if view.locked and "update" in view.can else "",
+        actions=parts.actions(cells, view, workspace.clock.token()),
+        path=parts.path(cells, view),
+        notices=(*notices, *_announced(request)),
+        sections=parts.sections(cells, view, layout),
+        tables=(*parts.lines_tables(cells, view), *await _related(request, cells, view, layout)),
+        approval=await _card(request, cells, view),
+        history=history_view(cells, view.entity, view.stages, history),
+    )
+    return await framed(request, "record.html", page, status)
+
+
+async def _related(request: Request, cells: Cells, view: RecordView, layout: Layout) -> list[Table]:
+    """Tables of the records that refer to this one, where the person may read those."""
+    context = context_of(request)
+    catalog = await context.workspace.live()
+    tables = []
+    for section in layout.sections:
+        related = section.related
+        if related is None:
+            continue
+        access = context.signed_in.access(catalog, catalog.entities[related.entity], {})
+        if not access.may("read"):
+            continue
+        query = ListQuery(
+            filters=(Filter(related.via, "is", str(view.id)),),
+            sort=tuple(f"{'-' if sort.descending else ''}{sort.field}" for sort in related.sort),
+            limit=related.limit,
+            columns=related.columns,
+        )
+        rows = await list_records(context.workspace, context.signed_in, related.entity, query)
+        table = parts.related_table(cells, catalog, view, section, rows, create=access.may("create"))
+        tables += [table] if table is not None else []
+    return tables
+
+
+async def _card(request: Request, cells: Cells, view: RecordView) -> ApprovalCard | None:
+    context = context_of(request)
+    workspace, actor = context.workspace, context.signed_in
+    card = await approval_card(workspace, actor, view.entity.name, view.id)
+    if card is None:
+        return None
+    hidden = (
+        Hidden("_key", workspace.clock.token()),
+        Hidden("_next", entity_href(view.entity.name, view.id)),
+    )
+    decide = decide_form(card.task_id, hidden) if card.task_id is not None else None
+    assign = None
+    if decide is None and card.held_task_ids:
+        assign = assign_form(cells, card.held_task_ids[0], hidden)
+    return approval_card_view(cells, view.entity, card, actor.user_id, decide=decide, assign=assign)
+
+
+def _said(name: str, result: ActionResult) -> str:
+    if name == RECALL:
+        return "recalled"
+    if result.held:
+        return "held"
+    return "submitted" if result.waiting_for else "done"
+
+
+def _announced(request: Request) -> tuple[Notice, ...]:
+    """After submitting, a held record says so where it cannot be overlooked."""
+    if request.query_params.get("said") != "held":
+        return ()
+    return (Notice("warn", context_of(request).words.say(IS_HELD)),)
+
+
+def _refused(request: Request, refusal: Refused) -> tuple[Notice, ...]:
+    words = context_of(request).words
+    details = [words.say(problem.message) for problem in refusal.problems]
+    return (Notice("bad", words.say(refusal.message), " ".join(details) or words.say(NOT_DONE)),)
