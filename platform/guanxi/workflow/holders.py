@@ -39,8 +39,11 @@ def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
     bad = barred(run, step)
     seats = []
     for number, seat in enumerate(mark.seats):
-        unable = bad.union(people_in(mark, answered=False, but=number)) if len(mark.seats) > 1 else bad
-        seats.append(_refreshed(run, seat, bad, unable))
+        voted, seated = bad, bad
+        if len(mark.seats) > 1:
+            voted = bad.union(people_in(mark, answered=True, but=number))
+            seated = bad.union(people_in(mark, answered=False, but=number))
+        seats.append(_refreshed(run, seat, voted, seated))
     return (
         mark
         if all(new is old for new, old in zip(seats, mark.seats, strict=True))
@@ -48,13 +51,14 @@ def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
     )
 
 
-def _refreshed(run: Run, seat: Seat, bad: set[int], unable: set[int]) -> Seat:
+def _refreshed(run: Run, seat: Seat, bad: set[int], seated: set[int]) -> Seat:
+    """Whoever is `bad` may not hold an entry; whoever is `seated` may not come in as a stand-in."""
     line = list(seat.line)
     for i, entry in enumerate(line):
         if entry.answer is not None or all(eligible(run, person, bad) for person in entry.who):
             continue
         able = tuple(person for person in entry.who if eligible(run, person, bad))
-        instead = (stand_in(run, person, unable) for person in entry.who)
+        instead = (stand_in(run, person, seated) for person in entry.who)
         who = able or tuple(person for person in instead if person is not None)[:1]
         line[i] = replace(entry, who=who, ask=entry.ask + 1)
     return seat if all(new is old for new, old in zip(line, seat.line, strict=True)) else Seat(tuple(line))
