@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from guanxi.definitions.entity import Entity
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem
 from guanxi.rules.access import RecordAccess
@@ -31,7 +30,6 @@ def offered(
 
 
 def refuse_move(
-    entity: Entity,
     stages: Stages,
     transition: Transition,
     record: Mapping[str, Any],

@@ -77,7 +77,7 @@ async def _press(turn: Turn, entity: Entity, record: dict[str, Any], right: Reco
     if stages is None or transition is None:
         raise NotFound(NO_ACTION(name=name, label=entity.label))
     await _complete(turn, entity, record, transition)
-    refuse_move(entity, stages, transition, record, right, turn.variables)
+    refuse_move(stages, transition, record, right, turn.variables)
     if transition.approval is None or not await _submit(turn, entity, stages, transition, record):
         await move_stage(turn, entity, record, stages.field, transition.to, transition.name)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
+from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_
 from guanxi.web.pages.drawing import entity_href
 from guanxi.web.rendering import Catalog as Words
@@ -119,5 +120,5 @@ def kind_of(field: Field) -> CellKind:
 
 def column_of(cells: Cells, entity: Entity, name: str, label: str = "") -> Column:
     """A column of a table without sorting."""
-    field = entity.fields[name]
+    field = field_of(entity, name)
     return Column(name=name, label=label or cells.label(field), kind=kind_of(field))

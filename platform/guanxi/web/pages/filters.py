@@ -7,6 +7,7 @@ from guanxi.commands.records.list_records import Filter
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
+from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_
 from guanxi.rules.access import Scope
 from guanxi.web.pages.cells import NO, YES, Cells, Titles
@@ -86,10 +87,10 @@ def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:
             found.append(Filter(name.removesuffix(".from"), "from", values[0]))
         elif name.endswith(".to"):
             found.append(Filter(name.removesuffix(".to"), "to", values[0]))
-        elif entity.fields[name].type in ("select", "stage"):
+        elif field_of(entity, name).type in ("select", "stage"):
             found.append(Filter(name, "oneOf", values))
         else:
-            contains = entity.fields[name].type in ("text", "longText", "sequence")
+            contains = field_of(entity, name).type in ("text", "longText", "sequence")
             found.append(Filter(name, "contains" if contains else "is", values[0]))
     return tuple(found)
 
@@ -98,7 +99,7 @@ def chips(
     entity: Entity, layout: Layout, asked: Asked, cells: Cells, titles: Titles, scope: Scope
 ) -> Sequence[Chip]:
     """The filter chips of the layout, as far as the person may see the fields."""
-    fields = [entity.fields[name] for name in layout.filters if scope.seen_somewhere(name)]
+    fields = [field_of(entity, name) for name in layout.filters if scope.seen_somewhere(name)]
     return tuple(_chip(entity, one, asked, cells, titles) for one in fields)
 
 

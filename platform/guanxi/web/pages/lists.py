@@ -12,6 +12,7 @@ from guanxi.commands.views import RecordPage
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
+from guanxi.definitions.system_fields import field_of
 from guanxi.errors import Invalid
 from guanxi.web.context import context_of
 from guanxi.web.pages.cells import Cells, kind_of
@@ -83,7 +84,7 @@ async def _page(
         Row(
             entity_href(entity.name, view.id),
             [
-                cells.cell(entity.fields[name], view.values, view.titles, view.levels.get(name, "read"))
+                cells.cell(field_of(entity, name), view.values, view.titles, view.levels.get(name, "read"))
                 for name in columns
             ],
         )
@@ -126,7 +127,7 @@ def _current(name: str, asked: Asked, layout: Layout) -> bool:
 def _column(
     request: Request, cells: Cells, entity: Entity, layout: Layout, name: str, asked: Asked
 ) -> Column:
-    field = entity.fields[name]
+    field = field_of(entity, name)
     place = next(place for place in layout.columns if place.field == name)
     label = say(place.label, cells.words.language.tag) if place.label is not None else cells.label(field)
     first = asked.sort[0] if asked.sort else _declared(layout)

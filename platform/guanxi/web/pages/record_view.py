@@ -9,6 +9,7 @@ from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
 from guanxi.definitions.layout import Section as LayoutSection
+from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_
 from guanxi.web.pages.cells import TONES, Cells, column_of
 from guanxi.web.pages.drawing import entity_href
@@ -22,8 +23,8 @@ WAS = N_("Created by {name}")
 
 def highlights(cells: Cells, view: RecordView, layout: Layout) -> tuple[Labelled, ...]:
     """The few values that stand on top."""
-    fields = (view.entity.fields[name] for name in layout.highlight if name in view.levels)
-    return tuple(cells.labelled(f, view.values, view.titles, view.levels[f.name]) for f in fields)
+    fields = (field_of(view.entity, name) for name in layout.highlight if name in view.values)
+    return tuple(cells.labelled(f, view.values, view.titles, view.levels.get(f.name, "read")) for f in fields)
 
 
 def badge(cells: Cells, view: RecordView) -> Cell | None:
@@ -116,13 +117,13 @@ def related_table(
     if related is None:
         return None
     entity = catalog.entities[related.entity]
-    scope_names = [name for name in related.columns if name in entity.fields]
+    scope_names = list(related.columns)
     columns = with_slots([column_of(cells, entity, name) for name in scope_names])
     listed = [
         Row(
             entity_href(entity.name, row.id),
             [
-                cells.cell(entity.fields[name], row.values, row.titles, row.levels.get(name, "read"))
+                cells.cell(field_of(entity, name), row.values, row.titles, row.levels.get(name, "read"))
                 for name in scope_names
             ],
         )
@@ -146,9 +147,9 @@ def related_table(
 
 def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[Labelled]:
     for place in section.fields:
-        field = view.entity.fields[place.field]
-        level = view.levels.get(field.name)
-        if level is None or field.lines is not None or not applies(view, field):
+        field = field_of(view.entity, place.field)
+        level = view.levels.get(field.name, "read")
+        if field.name not in view.values or field.lines is not None or not applies(view, field):
             continue
         wide = place.span > 1
         labelled = cells.labelled(field, view.values, view.titles, level, wide=wide)
@@ -159,7 +160,8 @@ def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[
 
 def applies(view: RecordView, field: Field) -> bool:
     """Whether the field applies to the record: one that does not, and is empty, is left out."""
-    return view.states[field.name].visible or view.values.get(field.name) not in (None, "")
+    state = view.states.get(field.name)
+    return state is None or state.visible or view.values.get(field.name) not in (None, "")
 
 
 def _totals(cells: Cells, view: RecordView, lines: Field) -> Iterator[Labelled]:

@@ -1,0 +1,86 @@
+"""What is typed in a look-up counts: a text that is not the title of the chosen record is looked up by title."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from guanxi.commands.actor import Actor
+from guanxi.commands.records.look_up import look_up
+from guanxi.commands.records.relations import Titles
+from guanxi.commands.records.titles import titles_of
+from guanxi.commands.workspace import Workspace
+from guanxi.definitions.entity import Entity, Field
+from guanxi.errors import N_, Problem, Text
+from guanxi.web.pages.form_draft import Draft, Part
+
+CHOOSE = N_("Choose “{label}” from the list: there is nothing called “{text}”.")
+SEVERAL = N_("Choose “{label}” from the list: several are called “{text}”.")
+MOST_HITS = 50
+MAX_ID_DIGITS = 18
+
+
+def shown_title(titles: Titles, entity: str, id_: str) -> str:
+    """What a look-up shows for a record; one whose title is not to be seen keeps its number."""
+    if not is_id(id_):
+        return ""
+    return titles.get((entity, int(id_))) or f"#{id_}"
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a record."""
+    return text.isascii() and text.isdigit() and len(text) <= MAX_ID_DIGITS
+
+
+async def resolve(workspace: Workspace, actor: Actor, entity: Entity, draft: Draft) -> Titles:
+    """Turn the texts of look-ups into ids; what cannot be turned becomes a problem of the draft.
+
+    Returns the titles of what is chosen.
+    """
+    places = list(_places(entity, draft))
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for _, field, part, _ in places:
+        id_ = part.values.get(field.name, "")
+        if is_id(id_):
+            wanted[field.to or ""].add(int(id_))
+    titles = dict(await titles_of(workspace, actor, wanted))
+    for path, field, part, pointer in places:
+        text = part.texts[field.name].strip()
+        id_ = part.values.get(field.name, "")
+        if not text:
+            part.values[field.name] = ""
+        elif text != shown_title(titles, field.to or "", id_):
+            problem = await _by_title(workspace, actor, entity, path, field, part, titles)
+            if problem is not None:
+                part.values[field.name] = ""
+                draft.unclear.append(Problem(pointer, "no_such_record", problem))
+    return titles
+
+
+async def _by_title(
+    workspace: Workspace, actor: Actor, entity: Entity, path: str, field: Field, part: Part, titles: Titles
+) -> Text | None:
+    text = part.texts[field.name].strip()
+    hits = await look_up(workspace, actor, entity.name, path, text, MOST_HITS)
+    same = [hit for hit in hits if hit.title.casefold() == text.casefold()]
+    if len(same) != 1:
+        return (SEVERAL if same else CHOOSE)(label=field.label, text=text[:80])
+    part.values[field.name] = str(same[0].id)
+    part.texts[field.name] = same[0].title
+    titles[field.to or "", same[0].id] = same[0].title
+    return None
+
+
+def _places(entity: Entity, draft: Draft) -> Iterator[tuple[str, Field, Part, str]]:
+    """Every look-up that sent a text: its path, field, part and JSON pointer."""
+    yield from _of(entity, draft.head, "", "")
+    for name, rows in draft.lines.items():
+        lines = entity.fields[name].lines
+        for position, row in enumerate(rows):
+            if lines is not None:
+                yield from _of(lines, row, f"{name}.", f"/{name}/{position}")
+
+
+def _of(entity: Entity, part: Part, path: str, base: str) -> Iterator[tuple[str, Field, Part, str]]:
+    for name in list(part.texts):
+        field = entity.fields.get(name)
+        if field is not None and field.to is not None:
+            yield path + name, field, part, f"{base}/{name}"
