@@ -13,7 +13,7 @@ from guanxi.workflow.state import Answer
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """A record is submitted, or submitted again after a rejection or recall.
+    """A record is submitted, or submitted again after its approval ended.
 
     `editors` are the last editors of the record's fields before this moment, as far as they are known.
     """

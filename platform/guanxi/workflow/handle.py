@@ -6,11 +6,14 @@ from guanxi.definitions.approval_steps import Approve
 from guanxi.errors import N_, Invalid, Problem
 from guanxi.workflow.events import Assign, Cancel, Decide, Edit, Event, Recall, Submit, Tick
 from guanxi.workflow.people import barred
+from guanxi.workflow.recalls import recallable
 from guanxi.workflow.reconcile import reconcile
 from guanxi.workflow.refusals import NotAllowed, NotNeeded, NotRunning, RecallRefused, TaskClosed, closed
 from guanxi.workflow.run import Run, people_in
 from guanxi.workflow.state import Entry, Mark, entry_of
 
+NEVER_RECALLED = N_("This approval cannot be recalled. Ask an administrator to cancel it.")
+DECIDED = N_("This cannot be recalled any more: somebody has decided.")
 NOT_RUNNING = N_("This approval is not running, so this is not possible.")
 
 
@@ -41,13 +44,13 @@ def _need_running(run: Run) -> None:
 
 
 def _submit(run: Run, event: Submit) -> None:
-    """Start, or go on after a rejection or recall: only marks are cleared, so true consents can stand."""
-    if run.seq and run.status not in ("rejected", "recalled"):
+    """Start, or start again: after a rejection or recall consents can stand, after another end none does."""
+    if run.seq and run.status == "running":
         raise NotRunning(N_("This was already submitted."))
     if run.approval.when is not None and not run.holds(run.approval.when):
         raise NotNeeded(N_("This needs no approval."))
     submitter = event.behalf or event.by
-    same = (submitter, event.by) == (run.submitter, run.sender)
+    same = (submitter, event.by) == (run.submitter, run.sender) and run.status in ("rejected", "recalled")
     keep = same and run.approval.policies.resubmit == "askAffected"
     run.clear([name for name, mark in run.marks.items() if not keep or not _stands(mark)])
     run.editors.update(event.editors)
@@ -108,10 +111,9 @@ def _recall(run: Run, event: Recall) -> None:
     _need_running(run)
     if event.by not in (run.submitter, run.sender):
         raise NotAllowed(N_("Only the person who submitted it can recall it."))
-    policy = run.approval.policies.recall
-    decided = any(run.deciders(name) for name in run.marks)
-    if policy == "never" or (policy == "beforeFirstDecision" and decided):
-        raise RecallRefused(N_("This cannot be recalled any more: somebody has decided."))
+    if not recallable(run.approval, run.state(), event.by):
+        never = run.approval.policies.recall == "never"
+        raise RecallRefused(NEVER_RECALLED if never else DECIDED)
     run.end("recalled")
 
 

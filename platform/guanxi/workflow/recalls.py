@@ -7,7 +7,7 @@ from guanxi.workflow.state import State
 def recallable(approval: Approval, state: State, person: int | None) -> bool:
     """Whether the person submitted it and the policy still allows it to be recalled.
 
-    A consent that was only carried over from another step is no decision of anybody on this submission.
+    A consent that still stands from a former submission counts as a decision.
     """
     if state.status != "running" or person not in (state.submitter, state.sender):
         return False

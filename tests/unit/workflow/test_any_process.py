@@ -77,9 +77,6 @@ class AnyProcess(RuleBasedStateMachine):
     @precondition(lambda self: self.state is None or self.state.status != "running")
     @rule(by=st.sampled_from(PEOPLE), behalf=st.one_of(st.none(), st.none(), st.sampled_from(PEOPLE)))
     def submit(self, by: int, behalf: int | None) -> None:
-        if self.state is not None and self.state.status in ("approved", "cancelled"):
-            assert replay(self.approval, self.rows) == self.state
-            self.state, self.rows = None, []
         self.take(Submit(by, behalf))
 
     @precondition(lambda self: self.state and self.state.tasks)
@@ -124,10 +121,9 @@ class AnyProcess(RuleBasedStateMachine):
             line["parent"] = changed
         self.record = changed
         if told:
-            holders = (
-                [person for task in self.state.tasks.values() for person in task.who] if self.state else []
-            )
-            self.take(Edit(holders[0] if holders and by % 2 else by, (field,)))
+            tasks = self.state.tasks.values() if self.state else ()
+            asked = next((person for task in tasks for person in task.who), by)
+            self.take(Edit(asked if by % 2 else by, (field,)))
 
     @rule(person=st.sampled_from(PEOPLE), active=st.booleans())
     def comes_or_goes(self, person: int, active: bool) -> None:

@@ -31,10 +31,11 @@ def test_equal_content_has_an_equal_hash_however_it_was_loaded(value: Any, zeros
 
 @given(st.dictionaries(st.sampled_from("abc"), VALUES), st.dictionaries(st.sampled_from("abc"), VALUES))
 def test_different_content_has_a_different_hash(one: dict[str, Any], other: dict[str, Any]) -> None:
-    plain = [{key: remembered(value) for key, value in values.items()} for values in (one, other)]
-    assert (digest(one) == digest(other)) == (
-        json.dumps(plain[0]) == json.dumps(plain[1]) or plain[0] == plain[1]
-    )
+    texts = {
+        json.dumps({key: remembered(value) for key, value in values.items()}, sort_keys=True)
+        for values in (one, other)
+    }
+    assert (digest(one) == digest(other)) == (len(texts) == 1)
 
 
 @given(VALUES | st.lists(VALUES))
@@ -47,7 +48,7 @@ def test_long_content_is_remembered_by_its_hash() -> None:
     assert long.startswith("sha256:")
     assert long != remembered("x" * 1001)
     assert remembered(["abc"] * 100) != remembered(["abc"] * 99 + ["abd"])
-    assert len(remembered([Decimal(n) for n in range(100)])) < 100
+    assert len(remembered([Decimal(n) for n in range(999)])) < 100
 
 
 def test_paths_lead_through_collections() -> None:
@@ -55,7 +56,7 @@ def test_paths_lead_through_collections() -> None:
     assert read_path(record, "lines.product.price") == [Decimal(2), None]
     assert read_path(record, "lines") == 2
     assert read_path(record, "a.b") == "x"
-    with pytest.raises(LookupError, match="loaded without “a.c”"):
+    with pytest.raises(LookupError, match=r"loaded without “a\.c”"):
         read_path(record, "a.c")
 
 
