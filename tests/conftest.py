@@ -1,7 +1,7 @@
-"""Databases for the tests: each test has its own, made from a template, on SQLite and on PostgreSQL.
+"""Databases for the tests: each test has its own, from a template, on SQLite and on PostgreSQL.
 
-`database_url` names a workspace in which the base CRM is live; `bare_url` one with the platform's tables only.
-`database` and `bare_database` are those, open.
+`database_url` names a workspace in which the base CRM is live; `bare_url` one with the platform's tables
+only. `database` and `bare_database` are those, open.
 """
 
 import asyncio
@@ -85,8 +85,8 @@ def _named(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def _fresh(kind: str, request, tmp_path: Path):
-    if request.param == "sqlite":
+def _fresh(kind: str, which: str, request, tmp_path: Path):
+    if which == "sqlite":
         path = tmp_path / f"{kind}.sqlite3"
         shutil.copy(request.getfixturevalue("sqlite_templates")[kind], path)
         yield f"sqlite://{path}"
@@ -105,13 +105,25 @@ BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 @pytest.fixture(params=BOTH)
 def bare_url(request, tmp_path):
     """A database with the platform's tables and no release."""
-    yield from _fresh("bare", request, tmp_path)
+    yield from _fresh("bare", request.param, request, tmp_path)
+
+
+@pytest.fixture
+def bare_sqlite_url(request, tmp_path):
+    """`bare_url`, for what only a file can do."""
+    yield from _fresh("bare", "sqlite", request, tmp_path)
+
+
+@pytest.fixture
+def bare_postgres_url(request, tmp_path):
+    """`bare_url`, for what only a server can do."""
+    yield from _fresh("bare", "postgres", request, tmp_path)
 
 
 @pytest.fixture(params=BOTH)
 def database_url(request, tmp_path):
     """A database in which the base CRM is live."""
-    yield from _fresh("base", request, tmp_path)
+    yield from _fresh("base", request.param, request, tmp_path)
 
 
 @pytest.fixture

@@ -11,7 +11,14 @@ AT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
 
 def stamped(**values: Any) -> dict[str, Any]:
     """A record with its system keys."""
-    return {"version": 1, "created_at": AT, "created_by": None, "updated_at": AT, "updated_by": None, **values}
+    return {
+        "version": 1,
+        "created_at": AT,
+        "created_by": None,
+        "updated_at": AT,
+        "updated_by": None,
+        **values,
+    }
 
 
 async def add(session, catalog, entity: str, **values: Any) -> int:
@@ -22,11 +29,18 @@ async def add(session, catalog, entity: str, **values: Any) -> int:
 async def people(session, catalog) -> dict[str, int]:
     """Two teams, one below the other, with a person each, and a third person in none."""
     top = await add(session, catalog, "team", name="North")
-    sub = await add(session, catalog, "team", name="North-East", parent=top)
+    sub = await add(session, catalog, "team", name="North-East", parent_team=top)
     ids = {"top": top, "sub": sub}
     for name, team in (("ada", top), ("bo", sub), ("chen", None)):
         ids[name] = await add(
-            session, catalog, "user", name=name.title(), email=f"{name}@example.com", team=team, active=True, locale="en"
+            session,
+            catalog,
+            "user",
+            name=name.title(),
+            email=f"{name}@example.com",
+            team=team,
+            active=True,
+            locale="en",
         )
     return ids
 

@@ -1,5 +1,6 @@
 """Lists: pages in a stable order, and never a row or a value that the person may not see."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -33,7 +34,11 @@ async def world(database, base_catalog):
         owners = [ids["ada"], ids["bo"], ids["chen"]]
         ids["accounts"] = [
             await add(session, base_catalog, "account", name=name, currency="CNY", owner=owner, phone=phone)
-            for name, owner, phone in (("Huaxin", owners[0], "111"), ("北辰", owners[1], "222"), ("Zeta", owners[2], None))
+            for name, owner, phone in (
+                ("Huaxin", owners[0], "111"),
+                ("北辰", owners[1], "222"),
+                ("Zeta", owners[2], None),
+            )
         ]
         product = await add(session, base_catalog, "product", code="P-1", name="Gear", currency="CNY")
         ids["orders"] = []
@@ -61,7 +66,9 @@ async def walk(database, catalog, scope, variables=None, reach=None, **wanted):
     items, after = [], None
     async with database.reading() as session:
         while True:
-            selection = Selection(**{"paths": frozenset({"number", "total"}), "limit": 5, **wanted, "after": after})
+            selection = Selection(
+                **{"paths": frozenset({"number", "total"}), "limit": 5, **wanted, "after": after}
+            )
             page = await select_page(session, catalog, scope, selection, variables or {}, reach)
             items += page.items
             after = page.next
@@ -88,7 +95,9 @@ async def test_pages_follow_one_order_and_leave_nothing_out(database, base_catal
     found = await walk(database, base_catalog, scope, sort=sort)
     async with database.reading() as session:
         paths = {"total", "note", "ordered_on", "account.name"}
-        rows = (await load(session, base_catalog, base_catalog.entities["order"], world["orders"], paths)).values()
+        rows = (
+            await load(session, base_catalog, base_catalog.entities["order"], world["orders"], paths)
+        ).values()
     expected = sorted(rows, key=lambda row: row["id"], reverse=bool(sort) and sort[-1].descending)
     for key in reversed(sort):
         path = "account.name" if key.path == "account" else key.path
@@ -100,6 +109,21 @@ async def test_pages_follow_one_order_and_leave_nothing_out(database, base_catal
 
         expected.sort(key=rank, reverse=key.descending)
     assert [row["id"] for row in found] == [row["id"] for row in expected]
+
+
+@pytest.mark.parametrize("sort", [*SORTS[1:], (Sort("id", descending=True),)])
+async def test_the_page_before_is_the_one_that_was_left(database, base_catalog, world, sort):
+    scope = scope_of(base_catalog, "order", Person(world["ada"]), grant())
+    turned = tuple(Sort(key.path, not key.descending) for key in sort)
+    async with database.reading() as session:
+        plain = Selection(paths=frozenset(), sort=sort, limit=7)
+        first = await select_page(session, base_catalog, scope, plain, {})
+        second = await select_page(session, base_catalog, scope, replace(plain, after=first.next), {})
+        back = replace(plain, sort=turned, after=second.back)
+        before = await select_page(session, base_catalog, scope, back, {})
+        again = await select_page(session, base_catalog, scope, replace(plain, after=before.back), {})
+    assert [row["id"] for row in reversed(before.items)] == [row["id"] for row in first.items]
+    assert [row["id"] for row in again.items] == [row["id"] for row in second.items]
 
 
 def grants_of(catalog, ids):
@@ -144,8 +168,13 @@ async def test_rows_are_those_that_the_grants_reach(database, base_catalog, worl
 
 async def test_a_masked_field_finds_nothing_where_it_is_masked(database, base_catalog, world):
     person = Person(world["ada"], world["top"], frozenset({world["sub"]}))
-    scope = scope_of(base_catalog, "order", person, grant("own"), grant("subTeams", total="masked", number="hidden"))
-    mine = {row["id"] for row in await walk(database, base_catalog, scope_of(base_catalog, "order", person, grant("own")))}
+    scope = scope_of(
+        base_catalog, "order", person, grant("own"), grant("subTeams", total="masked", number="hidden")
+    )
+    mine = {
+        row["id"]
+        for row in await walk(database, base_catalog, scope_of(base_catalog, "order", person, grant("own")))
+    }
     where = compile_formula("total >= 0 or missing(total)", base_catalog.shapes, "order")
     for wanted in (
         {"where": where},
@@ -181,9 +210,7 @@ async def test_what_lies_behind_a_reference_is_guarded_too(database, base_catalo
     inverse = compile_formula("count(orders) > 0", base_catalog.shapes, "account")
     mine = scope_of(base_catalog, "order", person, grant("own"))
     with pytest.raises(Invalid):
-        await walk(
-            database, base_catalog, behind, where=inverse, paths=frozenset(), reach=lambda name: mine
-        )
+        await walk(database, base_catalog, behind, where=inverse, paths=frozenset(), reach=lambda name: mine)
 
 
 FILTERS = [
@@ -218,8 +245,9 @@ async def test_nobody_without_a_grant_finds_anything(database, base_catalog, wor
 HOSTILE = st.one_of(
     st.text(max_size=30),
     st.sampled_from(
-        ["id; DROP TABLE e_order", 'number"', "number--", "lines.discount", "account.", ".", "__class__", "t.number",
-         "account.owner.team.parent.name.x", "number) OR (1=1", "'", "\x00", "parent", "e_order", "id\n"]
+        ["id; DROP TABLE e_order", 'number"', "number--", "lines.discount", "account.", ".", "__class__",
+         "t.number", "account.owner.team.parent.name.x", "number) OR (1=1", "'", "\x00", "parent",
+         "e_order", "id\n"]
     ),
 )  # fmt: skip
 
@@ -237,11 +265,15 @@ async def test_hostile_names_values_and_cursors_are_refused(database, base_catal
             Selection(paths=frozenset(), filters=(Condition("number", name, text),)),
             Selection(paths=frozenset(), after=cursor),
         ):
-            if name in known and (selection.sort or selection.filters and selection.filters[0].path == name):
+            if name in known and (
+                selection.sort or (selection.filters and selection.filters[0].path == name)
+            ):
                 continue
             with pytest.raises(Invalid):
                 await select_page(session, base_catalog, scope, selection, {})
-        found = await select_page(session, base_catalog, scope, Selection(paths=frozenset(), search=text.replace("\x00", "")), {})
+        found = await select_page(
+            session, base_catalog, scope, Selection(paths=frozenset(), search=text.replace("\x00", "")), {}
+        )
         assert isinstance(found.items, list)
 
 

@@ -17,8 +17,12 @@ pytestmark = pytest.mark.postgres
 async def world(database, base_catalog):
     async with database.transaction() as session:
         ids = await people(session, base_catalog)
-        ids["account"] = await add(session, base_catalog, "account", name="华信精密", currency="CNY", owner=ids["ada"])
-        ids["product"] = await add(session, base_catalog, "product", code="P-1", name="Gear", currency="CNY", active=True)
+        ids["account"] = await add(
+            session, base_catalog, "account", name="华信精密", currency="CNY", owner=ids["ada"]
+        )
+        ids["product"] = await add(
+            session, base_catalog, "product", code="P-1", name="Gear", currency="CNY", active=True
+        )
     return ids
 
 
@@ -49,7 +53,14 @@ async def test_paths_reach_behind_references_and_lines(database, base_catalog, w
     async with database.transaction() as session:
         id_ = await insert(session, base_catalog.entities["order"], record)
     found = await stored(
-        database, base_catalog, id_, "account.name", "account.owner.team", "lines.product.code", "account.id", "lines.amount"
+        database,
+        base_catalog,
+        id_,
+        "account.name",
+        "account.owner.team",
+        "lines.product.code",
+        "account.id",
+        "lines.amount",
     )
     assert found["account.name"] == "华信精密"
     assert found["account.owner.team"] == world["top"]
@@ -64,7 +75,9 @@ async def test_an_inverse_holds_the_records_that_refer(database, base_catalog, w
     async with database.transaction() as session:
         for number in ("SO-1", "SO-2"):
             await insert(
-                session, base_catalog.entities["order"], order(world["account"], world["ada"], world["product"], "3", number=number)
+                session,
+                base_catalog.entities["order"],
+                order(world["account"], world["ada"], world["product"], "3", number=number),
             )
         found = await load(session, base_catalog, account, [world["account"]], {"orders.total"})
     assert [one["total"] for one in found[world["account"]]["orders"]] == [Decimal(3), Decimal(3)]
@@ -83,7 +96,7 @@ async def test_an_update_writes_differences_and_the_next_version(database, base_
     before = await stored(database, base_catalog, record["id"])
     after = {**before, "note": "你好", "lines": [dict(line) for line in before["lines"]]}
     kept, changed, _ = after["lines"]
-    changed["amount"] = Decimal("20")
+    changed["amount"] = Decimal(20)
     new = {**order(1, 1, world["product"], "9")["lines"][0]}
     after["lines"] = [changed, new, kept]
     async with database.transaction() as session:
@@ -108,7 +121,9 @@ async def test_nothing_is_written_when_nothing_changed(database, base_catalog, w
 async def test_a_stale_version_writes_nothing(database, base_catalog, world):
     entity = base_catalog.entities["account"]
     async with database.transaction() as session:
-        before = (await load(session, base_catalog, entity, [world["account"]], entity.fields))[world["account"]]
+        before = (await load(session, base_catalog, entity, [world["account"]], entity.fields))[
+            world["account"]
+        ]
         await update(session, entity, before, {**before, "name": "First"}, by=None, at=AT)
     with pytest.raises(VersionMismatch):
         async with database.transaction() as session:
@@ -144,7 +159,9 @@ async def test_uniqueness_is_asked_and_enforced(database, base_catalog, world):
 async def test_what_is_referred_to_stays(database, base_catalog, world):
     account, order_ = base_catalog.entities["account"], base_catalog.entities["order"]
     async with database.transaction() as session:
-        await insert(session, order_, order(world["account"], world["ada"], world["product"], "1", number="SO-1"))
+        await insert(
+            session, order_, order(world["account"], world["ada"], world["product"], "1", number="SO-1")
+        )
         assert await referring(session, order_, order_.fields["account"], world["account"]) == 1
     with pytest.raises(ConstraintBroken) as caught:
         async with database.transaction() as session:

@@ -47,12 +47,12 @@ class StoredAudit:
 def append(session: Session, row: AuditRow) -> None:
     """Add a row to the transaction; it is written together with the commit."""
     detail = json.dumps(row.detail, ensure_ascii=False, separators=(",", ":"))
-    session.at_end(
-        _INSERT, row.at, row.actor_id, row.channel, row.verb, row.entity, row.record_id, detail
-    )
+    session.at_end(_INSERT, row.at, row.actor_id, row.channel, row.verb, row.entity, row.record_id, detail)
 
 
-async def audit_of(session: Session, entity: str, record_id: int, limit: int | None = None) -> Sequence[StoredAudit]:
+async def audit_of(
+    session: Session, entity: str, record_id: int, limit: int | None = None
+) -> Sequence[StoredAudit]:
     """What was done to a record, newest first."""
     rows = await session.fetch(
         "SELECT id, at, actor_id, channel, verb, detail FROM g_audit "
@@ -63,7 +63,12 @@ async def audit_of(session: Session, entity: str, record_id: int, limit: int | N
     )
     return [
         StoredAudit(
-            row["id"], moment(row["at"]), row["actor_id"], row["channel"], row["verb"], json.loads(row["detail"])
+            row["id"],
+            moment(row["at"]),
+            row["actor_id"],
+            row["channel"],
+            row["verb"],
+            json.loads(row["detail"]),
         )
         for row in rows
     ]

@@ -11,7 +11,8 @@ async def store_catalog(session: Session, catalog: Catalog, at: datetime) -> Non
     """Keep the documents of a catalog; one that is kept already stays as it is."""
     documents = json.dumps(catalog.to_json(), ensure_ascii=False, separators=(",", ":"))
     await session.execute(
-        "INSERT INTO g_catalog (digest, documents, created_at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING",
+        "INSERT INTO g_catalog (digest, documents, created_at) VALUES ($1, $2, $3) "
+        "ON CONFLICT (digest) DO NOTHING",
         catalog.digest,
         documents,
         at,

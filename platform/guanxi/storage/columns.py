@@ -71,6 +71,6 @@ def convert_out(column: Column, dialect: Dialect) -> Callable[[Any], Any] | None
     """What turns a driver's value into a record's, or None when it is one already."""
     kind, scale = column.kind, column.scale
     as_it_is = ("text", "integer", "reference")
-    if kind in as_it_is or (dialect == "postgres" and kind != "duration"):
+    if kind in as_it_is or dialect == "postgres":
         return None
     return lambda value: from_sql(value, kind, scale, dialect)

@@ -31,7 +31,9 @@ class Condition:
     value: Any
 
 
-def condition_of(condition: Condition, sql: str, column: Column, arguments: Arguments, dialect: Dialect) -> str:
+def condition_of(
+    condition: Condition, sql: str, column: Column, arguments: Arguments, dialect: Dialect
+) -> str:
     """The SQL of a filter on a column.
 
     Raises:

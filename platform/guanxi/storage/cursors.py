@@ -22,7 +22,9 @@ NO_CURSOR = N_("This is not the end of a page of this list. Start again from the
 
 def write_cursor(order: str, values: Sequence[Any], id_: int) -> str:
     """The cursor of a row; `order` names the sorting, so that it is not used with another."""
-    content = json.dumps([order, [_plain(value) for value in values], id_], ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(
+        [order, [_plain(value) for value in values], id_], ensure_ascii=False, separators=(",", ":")
+    )
     return base64.urlsafe_b64encode(content.encode()).decode().rstrip("=")
 
 
@@ -33,16 +35,18 @@ def read_cursor(text: str, order: str, columns: Sequence[Column]) -> tuple[list[
         Invalid: it is none, or one of another sorting.
     """
     try:
-        if len(text) > LONGEST:
-            raise ValueError("too long")
-        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        padded = text[:LONGEST].encode("ascii") + b"=" * (-len(text[:LONGEST]) % 4)
         content = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        named, values, id_ = content
-        if named != order or len(values) != len(columns) or type(id_) is not int or abs(id_) > LARGEST_ID:
-            raise ValueError("of another list")
-        return [_value(value, column) for value, column in zip(values, columns, strict=True)], id_
+        return _read(content, order, columns)
     except (ValueError, TypeError, binascii.Error, InvalidOperation, RecursionError) as error:
         raise Invalid(NO_CURSOR, [Problem("/after", "cursor", NO_CURSOR)]) from error
+
+
+def _read(content: Any, order: str, columns: Sequence[Column]) -> tuple[list[Any], int]:
+    named, values, id_ = content
+    if named != order or len(values) != len(columns) or type(id_) is not int or abs(id_) > LARGEST_ID:
+        raise ValueError("The cursor belongs to another list.")
+    return [_value(value, column) for value, column in zip(values, columns, strict=True)], id_
 
 
 def _plain(value: Any) -> Any:
@@ -53,13 +57,14 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _value(value: Any, column: Column) -> Any:
-    if value is None:
+def _value(given: object, column: Column) -> Any:
+    if given is None:
         return None
-    wanted = {"integer": int, "reference": int, "boolean": bool}.get(column.kind, str)
-    if type(value) is not wanted:
+    wanted: type[Any] = {"integer": int, "reference": int, "boolean": bool}.get(column.kind, str)
+    if type(given) is not wanted:
         raise ValueError("a value of another kind")
-    if isinstance(value, int):
+    value: Any = given
+    if not isinstance(value, str):
         if abs(value) > LARGEST_ID:
             raise ValueError("too large")
         return value

@@ -1,7 +1,7 @@
 """Making the tables of a catalog: only ever adding, so that what runs on the release before still works.
 
-A field that is gone keeps its column, unused, so that going back finds its data. What cannot be done by adding
-is told as problems before anything is changed.
+A field that is gone keeps its column, unused, so that going back finds its data. What cannot be done by
+adding is told as problems before anything is changed.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from guanxi.storage.columns import SYSTEM_COLUMNS, own_columns, quoted, sql_type
 from guanxi.storage.faults import ConstraintBroken
 from guanxi.storage.indexes import Index, indexes_of
 from guanxi.storage.introspection import Existing, read_existing
+from guanxi.storage.projection import PEOPLE
 from guanxi.storage.session import Dialect, Session
 
 
@@ -127,22 +128,22 @@ def _create_table(entity: Entity, tables: dict[str, str], dialect: Dialect) -> s
         # A number that was given once is never given again: history refers to it.
         columns = ["id INTEGER PRIMARY KEY AUTOINCREMENT"]
     if entity.parent:
-        owner = quoted(tables[entity.parent])
-        columns += [
-            f"parent_id {'bigint' if dialect == 'postgres' else 'INTEGER'} NOT NULL "
-            f"REFERENCES {owner} (id) ON DELETE CASCADE",
-            f"position {'integer' if dialect == 'postgres' else 'INTEGER'} NOT NULL",
-        ]
+        owner, number = quoted(tables[entity.parent]), "integer" if dialect == "postgres" else "INTEGER"
+        key = "bigint" if dialect == "postgres" else "INTEGER"
+        columns.append(f"parent_id {key} NOT NULL REFERENCES {owner} (id) ON DELETE CASCADE")
+        columns.append(f"position {number} NOT NULL")
     else:
-        columns += [
-            f"{_declare(column, dialect)}{' NOT NULL' if column.name != 'created_by' and column.name != 'updated_by' else ''}"
-            for column in SYSTEM_COLUMNS
-        ]
+        columns += [f"{_declare(column, dialect)}{_always(column)}" for column in SYSTEM_COLUMNS]
     for one in entity.fields.values():
         for column in one.columns:
             link = _reference(one, column, tables) if dialect == "sqlite" else ""
             columns.append(f"{_declare(column, dialect)} {link}".rstrip())
     return f"CREATE TABLE {quoted(entity.table)} ({', '.join(columns)})"
+
+
+def _always(column: Column) -> str:
+    """What the platform does itself has nobody's name on it."""
+    return "" if column.name in PEOPLE else " NOT NULL"
 
 
 def _declare(column: Column, dialect: Dialect) -> str:

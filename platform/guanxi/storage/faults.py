@@ -48,6 +48,8 @@ CONNECTION_LOST = (
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
+    # The driver's own confusion when a connection is cut in the middle of an operation.
+    asyncpg.InternalClientError,
     ConnectionError,
 )
 """What asyncpg raises when there is no (more) connection."""
@@ -62,7 +64,13 @@ _TRY_AGAIN = (
     OSError,
 )
 
-POSTGRES_FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncio.TimeoutError, OSError)
+POSTGRES_FAULTS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncio.TimeoutError,
+    OSError,
+)
 SQLITE_FAULTS = (sqlite3.Error, OverflowError, ValueError)
 
 _SQLITE_UNIQUE = re.compile(r"UNIQUE constraint failed: (.+)")
@@ -72,14 +80,15 @@ _SQLITE_TRY_AGAIN = ("locked", "busy", "full", "disk I/O", "unable to open", "re
 def connection_lost(error: BaseException) -> bool:
     """Whether the statement failed because its connection is gone (and so left nothing behind)."""
     if isinstance(error, asyncpg.InterfaceError):
-        return "clos" in str(error) or "terminated" in str(error)
+        # A pool takes the connection away from its block as soon as it is cut ("released back to the pool").
+        return any(word in str(error) for word in ("clos", "terminated", "released back"))
     return isinstance(error, CONNECTION_LOST)
 
 
 def from_postgres(error: BaseException) -> BaseException:
     """The product's fault for one of asyncpg's; what is a mistake of ours stays as it is."""
     if connection_lost(error) or isinstance(error, _TRY_AGAIN):
-        return Unavailable(f"The database could not answer: {error or type(error).__name__}")
+        return Unavailable(f"The database could not answer: {str(error) or type(error).__name__}")
     if isinstance(error, asyncpg.UniqueViolationError):
         return ConstraintBroken("unique", error.table_name or "", (), error.constraint_name or "")
     if isinstance(error, asyncpg.ForeignKeyViolationError):

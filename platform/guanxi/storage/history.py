@@ -8,7 +8,9 @@ from guanxi.storage.session import Session
 
 
 async def last_editors(session: Session, entity: Entity, record_id: int) -> Mapping[str, tuple[int, ...]]:
-    """The person who last wrote each field (a lines field as a whole); fields that only the system wrote are left out.
+    """The person who last wrote each field, a lines field as a whole.
+
+    Fields that the system wrote last are left out.
 
     Rows of the running transaction are not among them: they are written with its commit.
     """

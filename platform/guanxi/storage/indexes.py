@@ -28,9 +28,12 @@ class Index:
 
         Missing sorts before everything in lists, as it does in SQLite; PostgreSQL has to be told.
         """
-        first = " NULLS FIRST" if dialect == "postgres" and not self.unique else ""
-        columns = ", ".join(f"{quoted(column.name)}{first}" for column in self.columns)
-        return f"CREATE {'UNIQUE ' if self.unique else ''}INDEX {quoted(self.name)} ON {quoted(table)} ({columns})"
+        first = " NULLS FIRST" if dialect == "postgres" else ""
+        columns = ", ".join(
+            f"{quoted(column.name)}{first if column is not ID else ''}" for column in self.columns
+        )
+        kind = "UNIQUE INDEX" if self.unique else "INDEX"
+        return f"CREATE {kind} {quoted(self.name)} ON {quoted(table)} ({columns})"
 
 
 def indexes_of(entity: Entity) -> Iterator[Index]:
@@ -43,7 +46,7 @@ def indexes_of(entity: Entity) -> Iterator[Index]:
         column = field.columns[0]
         if field.unique:
             yield _named(entity, "u", (column,), unique=True)
-        elif field.type == "reference" or field.type == "stage":
+        elif field.type in ("reference", "stage"):
             yield _named(entity, "i", (column,))
         if field.index:
             # With the id, which settles ties: a sorted list walks this index.

@@ -12,6 +12,7 @@ from guanxi.storage.columns import SYSTEM_COLUMNS, convert_in, own_columns, quot
 from guanxi.storage.placeholders import for_sqlite
 from guanxi.storage.session import Dialect, Session
 from guanxi.storage.sqlite import SqliteSession
+from guanxi.storage.team_closure import TEAM, keep_closure
 
 Record = dict[str, Any]
 
@@ -38,7 +39,10 @@ async def insert(session: Session, entity: Entity, record: Record) -> int:
     plan = _plan(entity, session.dialect)
     values = row_values(plan.columns, record, session.dialect)
     groups = [
-        (record.get(name) or [], [row_values(columns, line, session.dialect) for line in record.get(name) or []])
+        (
+            record.get(name) or [],
+            [row_values(columns, line, session.dialect) for line in record.get(name) or []],
+        )
         for name, columns, _ in plan.lines
     ]
     if isinstance(session, SqliteSession):
@@ -49,6 +53,8 @@ async def insert(session: Session, entity: Entity, record: Record) -> int:
     for (lines, _), ids in zip(groups, line_ids, strict=True):
         for line, line_id in zip(lines, ids, strict=True):
             line["id"] = line_id
+    if entity.name == TEAM:
+        keep_closure(session)
     return id_
 
 
@@ -101,7 +107,9 @@ def _plan(entity: Entity, dialect: Dialect) -> Head:
     marks = ", ".join(f"${place + 1}" for place in range(len(columns)))
     head = f"INSERT INTO {quoted(entity.table)} ({names}) VALUES ({marks})"
     lines = tuple(
-        (field.name, own_columns(field.lines), _line_sql(field.lines)) for field in entity.line_fields if field.lines
+        (field.name, own_columns(field.lines), _line_sql(field.lines))
+        for field in entity.line_fields
+        if field.lines
     )
     if dialect == "sqlite":
         return Head(columns, for_sqlite(head), lines)

@@ -9,7 +9,10 @@ from typing import Any
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Row, Session
 
-COLUMNS = "id, approval, catalog, entity, record_id, status, seq, state, content_hash, started_by, started_at, finished_at"
+COLUMNS = (
+    "id, approval, catalog, entity, record_id, status, seq, state, content_hash, started_by, started_at, "
+    "finished_at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,14 @@ class StoredEvent:
 
 async def instance_of(session: Session, id_: int) -> Instance | None:
     """The instance of an id."""
-    row = await session.fetchrow(f"SELECT {COLUMNS} FROM g_instance WHERE id = $1", id_)  # noqa: S608
+    row = await session.fetchrow(f"SELECT {COLUMNS} FROM g_instance WHERE id = $1", id_)
     return _instance(row) if row is not None else None
 
 
 async def last_instance(session: Session, entity: str, record_id: int) -> Instance | None:
     """The newest instance about a record, running or ended."""
     row = await session.fetchrow(
-        f"SELECT {COLUMNS} FROM g_instance WHERE entity = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",  # noqa: S608
+        f"SELECT {COLUMNS} FROM g_instance WHERE entity = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",
         entity,
         record_id,
     )
@@ -72,7 +75,8 @@ async def add_instance(session: Session, instance: Instance) -> int:
     """Store a new instance and return its id (the one it carries is not used)."""
     new_id: int = await session.value(
         "INSERT INTO g_instance (approval, catalog, entity, record_id, status, seq, state, content_hash, "
-        "started_by, started_at, finished_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        "started_by, started_at, finished_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
         *_values(instance),
     )
     return new_id
@@ -81,7 +85,8 @@ async def add_instance(session: Session, instance: Instance) -> int:
 async def save_instance(session: Session, instance: Instance, was: int) -> bool:
     """Store an instance over its state at event `was`; False when another event came first."""
     touched = await session.execute(
-        "UPDATE g_instance SET approval = $1, catalog = $2, entity = $3, record_id = $4, status = $5, seq = $6, "
+        "UPDATE g_instance SET approval = $1, catalog = $2, entity = $3, record_id = $4, status = $5, "
+        "seq = $6, "
         "state = $7, content_hash = $8, started_by = $9, started_at = $10, finished_at = $11 "
         "WHERE id = $12 AND seq = $13",
         *_values(instance),

@@ -6,6 +6,7 @@ from typing import Any
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Column
 from guanxi.errors import N_, Invalid, Problem
+from guanxi.expressions import Formula
 from guanxi.expressions.sets import condition_sql
 from guanxi.rules.access import Scope
 from guanxi.storage.columns import convert_in, quoted
@@ -20,11 +21,6 @@ from guanxi.storage.session import Dialect
 
 NO_SORT = N_("This list cannot be sorted by {name}.")
 NO_FILTER = N_("This list cannot be filtered by {name}.")
-
-
-def order_of(sorts: Sequence[Sort]) -> str:
-    """The sorting as a cursor names it."""
-    return ",".join(f"{'-' if sort.descending else ''}{sort.path}" for sort in sorts)
 
 
 class ListSql:
@@ -46,10 +42,10 @@ class ListSql:
         self.guards = Guards(catalog, dialect, self.arguments, self.scopes, reach)
         self.inner = Projection(catalog, scope.entity, dialect)
         self.outer = Projection(catalog, scope.entity, dialect)
-        self.sorts = tuple(Sort(self._titled(sort.path), sort.descending) for sort in selection.sort)
+        self.sorts, self._backwards = self._sorting()
         self.keys = [self._sort_key(sort) for sort in self.sorts]
-        self.order = order_of(self.sorts)
-        self.opposite = order_of(tuple(Sort(sort.path, not sort.descending) for sort in self.sorts))
+        self.order = self._named(turned=False)
+        self.opposite = self._named(turned=True)
         for path in ("id", "version", *sorted(selection.paths), *(sort.path for sort in self.sorts)):
             self.outer.add(path)
         self.read = reader(self.outer)
@@ -108,8 +104,7 @@ class ListSql:
         wanted = []
         for where in filter(None, (self.selection.view, self.selection.where)):
             wanted += [self.guards.readable(path, self.inner) for path in sorted(where.reads)]
-            tables, bind = self.catalog.tables, self.arguments.bind
-            wanted.append(condition_sql(where, tables, self.dialect, "t", bind, self.variables))
+            wanted.append(self._holds(where))
         for condition in self.selection.filters:
             sql, column = self._place(condition.path)
             wanted.append(self.guards.readable(condition.path, self.inner))
@@ -117,6 +112,10 @@ class ListSql:
         if self.selection.search:
             wanted.append(self._searched(self.selection.search))
         return wanted
+
+    def _holds(self, formula: Formula) -> str:
+        tables, bind = self.catalog.tables, self.arguments.bind
+        return condition_sql(formula, tables, self.dialect, "t", bind, self.variables)
 
     def _searched(self, text: str) -> str:
         matches = []
@@ -155,10 +154,23 @@ class ListSql:
         except (ValueError, OverflowError) as error:
             raise _refused("sort", "/after", column.key) from error
 
-    @property
-    def _backwards(self) -> bool:
-        """Ties follow the direction of the last sort key, as the index over both does."""
-        return bool(self.sorts) and self.sorts[-1].descending
+    def _sorting(self) -> tuple[tuple[Sort, ...], bool]:
+        """The sort keys, and whether ids, which settle ties, are descending.
+
+        Ties follow the direction of the last key, as the index over both does. What comes after the id has
+        nothing left to sort.
+        """
+        keys: list[Sort] = []
+        for sort in self.selection.sort:
+            if sort.path == "id":
+                return tuple(keys), sort.descending
+            keys.append(Sort(self._titled(sort.path), sort.descending))
+        return tuple(keys), bool(keys) and keys[-1].descending
+
+    def _named(self, *, turned: bool) -> str:
+        """The sorting, or the opposite one, as cursors name it."""
+        every = (*self.sorts, Sort("id", self._backwards))
+        return ",".join(f"{'-' if sort.descending != turned else ''}{sort.path}" for sort in every)
 
     def _ordering(self, keys: Sequence[str], id_: str) -> str:
         parts = [

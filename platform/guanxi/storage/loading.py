@@ -8,7 +8,14 @@ from typing import Any
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.storage.columns import column_map, quoted
-from guanxi.storage.projection import Collection, Projection, collections_of, every_path, projection_of, reader
+from guanxi.storage.projection import (
+    Collection,
+    Projection,
+    collections_of,
+    every_path,
+    projection_of,
+    reader,
+)
 from guanxi.storage.session import Dialect, Row, Session
 
 Record = dict[str, Any]
@@ -78,7 +85,9 @@ def _loader(catalog: Catalog, entity: Entity, paths: frozenset[str], dialect: Di
     return Loader(f"{_select(projection)} WHERE {where}", reader(projection), collections)
 
 
-def _collection(catalog: Catalog, collection: Collection, wanted: set[str], dialect: Dialect) -> tuple[str, Read]:
+def _collection(
+    catalog: Catalog, collection: Collection, wanted: set[str], dialect: Dialect
+) -> tuple[str, Read]:
     paths = set(every_path(collection.entity)) if "" in wanted else set()
     projection = projection_of(catalog, collection.entity, paths | (wanted - {""}), dialect)
     link = f"t.{quoted(collection.link)}"

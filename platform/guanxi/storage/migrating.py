@@ -1,6 +1,7 @@
 """Bringing the platform's own tables to the version of this program."""
 
 import asyncio
+import sqlite3
 from typing import Any
 
 import asyncpg
@@ -15,7 +16,7 @@ from guanxi.storage.faults import POSTGRES_FAULTS, from_postgres
 
 APP = "guanxi"
 MIGRATION_LOCK = 7_240_571_002
-ATTEMPTS = 20
+GUARD_SECONDS = 60
 
 
 def configuration(address: SqliteAddress | PostgresAddress) -> dict[str, Any]:
@@ -59,16 +60,22 @@ async def migrate(database: Database) -> None:
 
 
 async def _migrate_alone(address: SqliteAddress) -> None:
-    """The migration tool begins deferred, so another process that writes makes it fail at once: try again."""
-    for attempt in range(ATTEMPTS):
-        try:
-            await _run(address)
-            return
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            await asyncio.sleep(0.05 * (attempt + 1))
-    raise Unavailable("Another process holds the database; end it, or try again.")
+    """One process at a time: the migration tool itself looks first and acts later.
+
+    The guard is a file beside the database, locked as a database of its own, which works on every system and
+    ends with its process.
+    """
+    path = address.path.with_name(f"{address.path.name}.migrating")
+    guard = sqlite3.connect(path, timeout=GUARD_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        await asyncio.to_thread(guard.execute, "BEGIN EXCLUSIVE")
+        await _run(address)
+    except (sqlite3.OperationalError, OperationalError) as error:
+        if "locked" not in str(error):
+            raise
+        raise Unavailable("Another process holds the database; end it, or try again.") from error
+    finally:
+        guard.close()
 
 
 async def _run(address: SqliteAddress | PostgresAddress) -> None:

@@ -1,7 +1,7 @@
 """PostgreSQL: a pool of connections, transactions on one of them, statements that read on any."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -23,7 +23,7 @@ SERVER_SETTINGS = {
 }
 
 
-class PooledConnection(asyncpg.Connection):  # type: ignore[misc, type-arg] # the library is only partly typed
+class PooledConnection(asyncpg.Connection):  # type: ignore[misc] # the library is only partly typed
     """A connection that needs no cleaning between uses.
 
     Blocks of storage leave nothing behind (no session settings, cursors, listeners or session locks), so the
@@ -106,6 +106,8 @@ class PostgresEngine:
                 await connection.execute(begin)
                 return connection
             except BaseException as error:
+                if connection_lost(error):
+                    _drop(connection)
                 await self._roll_back(connection)
                 await self.release(connection)
                 if isinstance(error, asyncpg.DivisionByZeroError):
@@ -128,14 +130,14 @@ class PostgresEngine:
         try:
             await self._pool.release(connection)
         except POSTGRES_FAULTS:
-            connection.terminate()
+            _drop(connection)
 
     async def _roll_back(self, connection: Any) -> None:
         try:
             if not connection.is_closed() and connection.is_in_transaction():
                 await connection.execute("ROLLBACK")
         except POSTGRES_FAULTS:
-            connection.terminate()
+            _drop(connection)
 
     @property
     def _pool(self) -> Any:
@@ -155,18 +157,22 @@ class PostgresSession(Session):
         self._connection = connection
 
     async def fetch(self, sql: str, *args: Any) -> Sequence[Row]:
+        """See `Session.fetch`."""
         rows: Sequence[Row] = await self._call("fetch", sql, *args)
         return rows
 
     async def execute(self, sql: str, *args: Any) -> int:
+        """See `Session.execute`."""
         status: str = await self._call("execute", sql, *args)
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """See `Session.execute_many`."""
         await self._call("executemany", sql, list(rows))
 
     async def batch(self, statements: Sequence[Statement]) -> list[Sequence[Row]]:
+        """See `Session.batch`."""
         return [await self.fetch(sql, *args) for sql, args in statements]
 
     async def commit(self) -> None:
@@ -210,10 +216,18 @@ class ReadingSession(PostgresSession):
                 fault = from_postgres(error)
                 if fault is error:
                     raise
+                if connection_lost(error):
+                    _drop(self._connection)
                 await self.release()
                 if not (left and connection_lost(error)):
                     raise fault from error
         raise Unavailable("No connection to the database could be had.")
+
+
+def _drop(connection: Any) -> None:
+    """Close a connection that is of no use any more, if it is not gone already."""
+    with suppress(*POSTGRES_FAULTS):
+        connection.terminate()
 
 
 def _begin_text(pin: str | None) -> str:

@@ -75,7 +75,9 @@ class Projection:
     def _join(self, alias: str, prefix: str, column: str, target: Entity) -> str:
         if prefix not in self.aliases:
             name = f"j{len(self.aliases)}"
-            self.joins.append(f"LEFT JOIN {quoted(target.table)} {name} ON {name}.id = {alias}.{quoted(column)}")
+            self.joins.append(
+                f"LEFT JOIN {quoted(target.table)} {name} ON {name}.id = {alias}.{quoted(column)}"
+            )
             self.aliases[prefix] = name
         return self.aliases[prefix]
 
@@ -106,7 +108,9 @@ def reader(projection: Projection, skip: int = 0) -> Callable[[Row], dict[str, A
 def collections_of(catalog: Catalog, entity: Entity) -> Mapping[str, Collection]:
     """The collections of an entity by name: its lines, and the inverses that references declare."""
     found = {
-        one.name: Collection(one.name, one.lines, "parent_id") for one in entity.line_fields if one.lines is not None
+        one.name: Collection(one.name, one.lines, "parent_id")
+        for one in entity.line_fields
+        if one.lines is not None
     }
     for holder, one in catalog.references_to(entity.name):
         if one.inverse and one.inverse not in entity.fields:

@@ -10,6 +10,7 @@ from guanxi.storage.inserting import insert
 from guanxi.storage.loading import load
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Session
+from guanxi.storage.team_closure import TEAM, keep_closure
 from guanxi.storage.updating import update
 
 __all__ = ["delete", "insert", "load", "lock_record", "referring", "taken", "update"]
@@ -34,6 +35,8 @@ async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -
     Raises:
         ConstraintBroken: something still refers to it.
     """
+    if entity.name == TEAM:
+        keep_closure(session)
     return await session.execute(f"DELETE FROM {quoted(entity.table)} WHERE id = $1", id_) == 1
 
 
@@ -44,7 +47,9 @@ async def referring(session: Session, holder: Entity, field: Field, id_: int) ->
     return count
 
 
-async def taken(session: Session, entity: Entity, values: Mapping[str, Any], except_id: int | None = None) -> bool:
+async def taken(
+    session: Session, entity: Entity, values: Mapping[str, Any], except_id: int | None = None
+) -> bool:
     """Whether another record has these values in these fields; a missing value is like no other."""
     if any(value is None for value in values.values()):
         return False

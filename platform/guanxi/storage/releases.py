@@ -33,12 +33,18 @@ class Release:
 
 
 async def publish(
-    database: Database, catalog: Catalog, *, at: datetime, by: int | None = None, note: str = "", over: str | None
+    database: Database,
+    catalog: Catalog,
+    *,
+    at: datetime,
+    by: int | None = None,
+    note: str = "",
+    over: str | None,
 ) -> LiveRelease:
     """Make a catalog live: tables first, then the release, in one transaction beside which nothing writes.
 
-    `over` is the digest of the release that the publisher looked at (None: there is none yet). Publishing what
-    is live already changes nothing.
+    `over` is the digest of the release that the publisher looked at (None: there is none yet). Publishing
+    what is live already changes nothing.
 
     Raises:
         Conflict: another release is live than `over`.
@@ -61,7 +67,8 @@ async def releases(session: Session, limit: int = 50) -> Sequence[Release]:
         "SELECT id, digest, created_at, created_by, note FROM g_release ORDER BY id DESC LIMIT $1", limit
     )
     return [
-        Release(row["id"], row["digest"], moment(row["created_at"]), row["created_by"], row["note"]) for row in rows
+        Release(row["id"], row["digest"], moment(row["created_at"]), row["created_by"], row["note"])
+        for row in rows
     ]
 
 

@@ -42,10 +42,14 @@ async def _anything(database: Database) -> bool:
 
 
 async def _seal_batch(session: Session) -> int:
-    if session.dialect == "postgres" and not await session.value("SELECT pg_try_advisory_xact_lock($1)", SEAL_LOCK):
+    if session.dialect == "postgres" and not await session.value(
+        "SELECT pg_try_advisory_xact_lock($1)", SEAL_LOCK
+    ):
         return 0
     place, digest = await head_of(session)
-    rows = await session.fetch(f"SELECT {COLUMNS} FROM g_audit WHERE seal_seq IS NULL ORDER BY id LIMIT $1", BATCH)
+    rows = await session.fetch(
+        f"SELECT {COLUMNS} FROM g_audit WHERE seal_seq IS NULL ORDER BY id LIMIT $1", BATCH
+    )
     seals = []
     for row in rows:
         place, digest = place + 1, digest_after(digest, row)

@@ -6,7 +6,7 @@ first statement and commits together with its last writes.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -126,18 +126,22 @@ class SqliteSession(Session):
         return await _hop(self._connection, begin_and_work)
 
     async def fetch(self, sql: str, *args: Any) -> Sequence[Row]:
+        """See `Session.fetch`."""
         text = for_sqlite(sql)
         return await self.run(lambda connection: connection.execute(text, args).fetchall())
 
     async def execute(self, sql: str, *args: Any) -> int:
+        """See `Session.execute`."""
         text = for_sqlite(sql)
         return await self.run(lambda connection: connection.execute(text, args).rowcount)
 
     async def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """See `Session.execute_many`."""
         text, all_rows = for_sqlite(sql), list(rows)
-        await self.run(lambda connection: connection.executemany(text, all_rows) and None)
+        await self.run(lambda connection: connection.executemany(text, all_rows))
 
     async def batch(self, statements: Sequence[Statement]) -> list[Sequence[Row]]:
+        """See `Session.batch`."""
         texts = [(for_sqlite(sql), args) for sql, args in statements]
         return await self.run(
             lambda connection: [connection.execute(text, args).fetchall() for text, args in texts]
@@ -188,7 +192,9 @@ def _connection(client: SqliteClient) -> aiosqlite.Connection:
 async def _hop(connection: aiosqlite.Connection, work: Work[T]) -> T:
     """Run work in the connection's thread."""
     try:
-        result: T = await connection._execute(work, connection._conn)  # noqa: SLF001 - one hop for several statements
+        # The library's own methods hop for each statement.
+        run: Callable[..., Awaitable[T]] = connection._execute  # noqa: SLF001
+        result = await run(work, connection._conn)  # noqa: SLF001
     except SQLITE_FAULTS as error:
         fault = from_sqlite(error)
         if fault is error:

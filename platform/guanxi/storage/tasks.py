@@ -15,6 +15,14 @@ COLUMNS = (
     "t.decided_by, t.answer, t.comment, i.approval, i.catalog, i.started_by, i.status AS instance_status"
 )
 JOINED = "g_task t JOIN g_instance i ON i.id = t.instance_id"
+_CLOSE = (
+    "UPDATE g_task SET status = 'closed', closed_at = $1, decided_by = $2, answer = $3, comment = $4 "
+    "WHERE instance_id = $5 AND key = $6"
+)
+_RELEASE = (
+    "UPDATE g_task_holder SET waiting = FALSE WHERE waiting AND task_id = "
+    "(SELECT id FROM g_task WHERE instance_id = $1 AND key = $2)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,11 @@ async def close_task(
     await session.batch(
         [
             (
-                "UPDATE g_task SET status = 'closed', closed_at = $1, decided_by = $2, answer = $3, comment = $4 "
-                "WHERE instance_id = $5 AND key = $6",
+                _CLOSE,
                 (at, *decided, instance_id, key),
             ),
             (
-                "UPDATE g_task_holder SET waiting = FALSE WHERE waiting AND task_id = "
-                "(SELECT id FROM g_task WHERE instance_id = $1 AND key = $2)",
+                _RELEASE,
                 (instance_id, key),
             ),
         ]
@@ -95,14 +101,14 @@ async def close_task(
 
 async def task_of(session: Session, id_: int) -> StoredTask | None:
     """The task of an id."""
-    row = await session.fetchrow(f"SELECT {COLUMNS} FROM {JOINED} WHERE t.id = $1", id_)  # noqa: S608
+    row = await session.fetchrow(f"SELECT {COLUMNS} FROM {JOINED} WHERE t.id = $1", id_)
     return _task(row) if row is not None else None
 
 
 async def newest_task_of_step(session: Session, instance_id: int, step: str) -> StoredTask | None:
     """The task that was opened last at a step."""
     row = await session.fetchrow(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.step = $2 ORDER BY t.id DESC LIMIT 1",  # noqa: S608
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.step = $2 ORDER BY t.id DESC LIMIT 1",
         instance_id,
         step,
     )
@@ -112,7 +118,7 @@ async def newest_task_of_step(session: Session, instance_id: int, step: str) -> 
 async def open_tasks_of(session: Session, instance_id: int) -> Sequence[StoredTask]:
     """The open and held tasks of an instance."""
     rows = await session.fetch(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.status <> 'closed' ORDER BY t.id",  # noqa: S608
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.status <> 'closed' ORDER BY t.id",
         instance_id,
     )
     return [_task(row) for row in rows]
@@ -123,7 +129,7 @@ async def holders_of(session: Session, task_ids: Sequence[int]) -> Mapping[int, 
     found: dict[int, tuple[int, ...]] = dict.fromkeys(task_ids, ())
     if task_ids:
         marks = ", ".join(f"${place + 1}" for place in range(len(task_ids)))
-        sql = f"SELECT task_id, user_id FROM g_task_holder WHERE task_id IN ({marks}) ORDER BY user_id"  # noqa: S608
+        sql = f"SELECT task_id, user_id FROM g_task_holder WHERE task_id IN ({marks}) ORDER BY user_id"
         for row in await session.fetch(sql, *task_ids):
             found[row["task_id"]] += (row["user_id"],)
     return found
@@ -133,7 +139,8 @@ async def holds_task(session: Session, entity: str, record_id: int, user_id: int
     """Whether the person has, or had, a task about a record: whoever decided may look back."""
     found = await session.value(
         "SELECT 1 FROM g_task t JOIN g_task_holder h ON h.task_id = t.id "
-        "WHERE t.entity = $1 AND t.record_id = $2 AND h.user_id = $3 AND (h.waiting OR t.decided_by = $3) LIMIT 1",
+        "WHERE t.entity = $1 AND t.record_id = $2 AND h.user_id = $3 AND (h.waiting OR t.decided_by = $3) "
+        "LIMIT 1",
         entity,
         record_id,
         user_id,
@@ -168,7 +175,7 @@ async def tasks_in(
     }[box]
     edge = "AND t.id < $2" if after is not None else "AND CAST($2 AS BIGINT) = 0"
     rows = await session.fetch(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE {where} {edge} ORDER BY t.id DESC LIMIT $3",  # noqa: S608
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE {where} {edge} ORDER BY t.id DESC LIMIT $3",
         user_id,
         after if after is not None else 0,
         limit,

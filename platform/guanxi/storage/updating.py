@@ -10,6 +10,7 @@ from guanxi.storage.columns import own_columns, quoted
 from guanxi.storage.inserting import row_values
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Dialect, Session, Statement
+from guanxi.storage.team_closure import TEAM, keep_closure
 
 CHANGED_SINCE = N_("Somebody has changed this since you opened it. Compare, then save again.")
 
@@ -44,6 +45,8 @@ async def update(
     if not changed and not line_changes:
         return False
     await _update_head(session, entity, before, record, changed, by, at)
+    if entity.name == TEAM:
+        keep_closure(session)
     record.update(version=before["version"] + 1, updated_at=at, updated_by=by)
     statements: list[Statement] = []
     added: list[dict[str, Any]] = []
@@ -79,7 +82,10 @@ async def _update_head(
     arguments = Arguments(before["id"], before["version"], at, by)
     values = row_values(changed, record, session.dialect)
     sets = ["version = version + 1", "updated_at = $3", "updated_by = $4"]
-    sets += [f"{quoted(column.name)} = {arguments.bind(value)}" for column, value in zip(changed, values, strict=True)]
+    sets += [
+        f"{quoted(column.name)} = {arguments.bind(value)}"
+        for column, value in zip(changed, values, strict=True)
+    ]
     sql = f"UPDATE {quoted(entity.table)} SET {', '.join(sets)} WHERE id = $1 AND version = $2"
     if await session.execute(sql, *arguments.values) != 1:
         raise VersionMismatch(CHANGED_SINCE)
@@ -111,7 +117,8 @@ def _rewritten(
         values = row_values(changed, line, dialect)
         sets = ["position = $3"]
         sets += [
-            f"{quoted(column.name)} = {arguments.bind(value)}" for column, value in zip(changed, values, strict=True)
+            f"{quoted(column.name)} = {arguments.bind(value)}"
+            for column, value in zip(changed, values, strict=True)
         ]
         sql = f"UPDATE {quoted(lines.table)} SET {', '.join(sets)} WHERE id = $1 AND parent_id = $2"
         yield sql, arguments.values

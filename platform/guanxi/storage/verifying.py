@@ -10,9 +10,9 @@ from guanxi.storage.session import Row, Session
 PAGE = 2000
 
 MISSING = N_("Row {place} of the audit is missing: somebody deleted it, or moved it.")
-ALTERED = N_("Row {place} of the audit (id {id}) is not what was sealed: somebody altered it or put it there.")
+ALTERED = N_("Row {place} of the audit (id {id}) is not what was sealed: it was altered, or put there.")
 NO_HEAD = N_(
-    "The digest {head} is not in the chain: its end was cut off, or the chain was written anew. It now ends at "
+    "The digest {head} is not in the chain: its end was cut off, or it was written anew. It now ends at "
     "row {place}."
 )
 
