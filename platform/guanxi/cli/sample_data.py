@@ -44,9 +44,10 @@ class Sample:
         self.actors = await add_people(self.workspace, read_sample("people"))
         await self._basics()
         for number, order in enumerate(read_sample("orders")["orders"]):
-            self._plan_order(f"order {number}", order)
-        for activity in read_sample("activities")["activities"]:
-            self._plan(activity["daysAgo"], 0, partial(self._add_activity, activity))
+            self._plan_order(number, order)
+        for number, activity in enumerate(read_sample("activities")["activities"]):
+            moment = self.clock.at(activity["daysAgo"], minutes=number * 53 % 420)
+            self.happenings.append((moment, partial(self._add_activity, activity)))
         for moment, happen in sorted(self.happenings, key=lambda happening: happening[0]):
             self.clock.go_to(moment)
             await happen()
@@ -71,16 +72,14 @@ class Sample:
             self.ids[told["key"]] = view.id
         return view.id
 
-    def _plan(self, days_ago: float, hours: float, happen: Callable[[], Awaitable[None]]) -> None:
-        self.happenings.append((self.clock.at(days_ago, hours), happen))
-
-    def _plan_order(self, key: str, told: Mapping[str, Any]) -> None:
-        # At least some hours lie between making an order today and now, or its steps would be simultaneous.
-        days = told["daysAgo"] or 0.2
-        self._plan(days, 0, partial(self._add_order, key, told))
-        for step in told["steps"]:
-            hours = 0.5 + step.get("hoursLater", 0)
-            self._plan(days, hours, partial(self._take_step, key, told, step))
+    def _plan_order(self, number: int, told: Mapping[str, Any]) -> None:
+        key, days, minutes = f"order {number}", told["daysAgo"], number * 37 % 240
+        steps: list[tuple[float, Callable[[], Awaitable[None]]]] = [(0, partial(self._add_order, key, told))]
+        steps += [
+            (0.5 + step.get("hoursLater", 0), partial(self._take_step, key, told, step))
+            for step in told["steps"]
+        ]
+        self.happenings += [(self.clock.at(days, hours, minutes=minutes), happen) for hours, happen in steps]
 
     async def _add_order(self, key: str, told: Mapping[str, Any]) -> None:
         day = (self.clock.now() + timedelta(hours=8)).date()

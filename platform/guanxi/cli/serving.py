@@ -2,21 +2,13 @@
 
 import click
 import uvicorn
-from starlette.applications import Starlette
 
 from guanxi.cli.running import read_settings, run
 from guanxi.commands.workspace import Workspace
-from guanxi.web.app import create_app
-from guanxi.worker import working
 
 LOOPBACK = "127.0.0.1"
 GRACE = 10
 """Seconds that running requests get when the server is told to stop."""
-
-
-def application() -> Starlette:
-    """What each server process runs: the application, and the worker beside it."""
-    return create_app(beside=working)
 
 
 @click.command()
@@ -38,7 +30,7 @@ def serve(host: str, port: int, workers: int) -> None:
 def listen(host: str, port: int, workers: int = 1) -> None:
     """Run the server until it is told to stop."""
     uvicorn.run(
-        "guanxi.cli.serving:application",
+        "guanxi.cli.application:application",
         factory=True,
         host=host,
         port=port,
