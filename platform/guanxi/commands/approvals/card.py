@@ -1,4 +1,4 @@
-"""The approval card: who asks for what, what it was before, the limit, who has decided and who has it."""
+"""The approval card: who asks for what, what it was before, the limit, who has decided, who has it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

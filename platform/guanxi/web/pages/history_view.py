@@ -38,7 +38,13 @@ def history_view(
     cells: Cells, entity: Entity, stages: Stages | None, entries: Sequence[Happened]
 ) -> list[HistoryEntry]:
     """The newest entries; a move of the stage is told by the step that caused it, when there is one."""
-    return [_entry(cells, entity, stages, entry) for entry in entries[:SHOWN]]
+    told = [entry for entry in entries if not _told_twice(entry, entries)]
+    return [_entry(cells, entity, stages, entry) for entry in told[:SHOWN]]
+
+
+def _told_twice(entry: Happened, entries: Sequence[Happened]) -> bool:
+    """Asking for approval is told by the button that was pressed at the same moment."""
+    return entry.verb == "approval submit" and any(e.at == entry.at and e.changes for e in entries)
 
 
 def _entry(cells: Cells, entity: Entity, stages: Stages | None, entry: Happened) -> HistoryEntry:

@@ -13,7 +13,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
 from guanxi.definitions.system_fields import field_of
-from guanxi.errors import Invalid
+from guanxi.errors import N_, Invalid
 from guanxi.web.context import context_of
 from guanxi.web.pages.cells import Cells, kind_of
 from guanxi.web.pages.drawing import entity_href, formats_of, framed
@@ -23,6 +23,7 @@ from guanxi.web.rendering.views.lists import Column, ListPage, Row, Sorted, with
 from guanxi.web.rendering.views.values import Link, Notice
 
 PAGE_SIZE = 25
+NEW = N_("New {label}")
 
 
 async def show(request: Request) -> Response:
@@ -108,7 +109,7 @@ async def _page(
             )
             for view in layout.views
         ],
-        create=Link(say(entity.label, tag), entity_href(entity.name, "new"), "plus")
+        create=Link(context.words.say(NEW(label=new_label(entity, tag))), entity_href(entity.name, "new"), "plus")
         if access.may("create") and entity.name != "user"
         else None,
         total=page.total,
@@ -118,6 +119,12 @@ async def _page(
         filtered=asked.filtered,
         notices=notices,
     )
+
+
+def new_label(entity: Entity, tag: str) -> str:
+    """The entity's label inside a phrase: English writes it small."""
+    label = say(entity.label, tag)
+    return label.lower() if tag.startswith("en") else label
 
 
 def _current(name: str, asked: Asked, layout: Layout) -> bool:
