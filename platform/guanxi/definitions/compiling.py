@@ -79,10 +79,13 @@ class Compiling:
 
     def known(self, kind: str, name: str, pointer: str) -> bool:
         """Whether a definition of this kind is there; otherwise the problem is noted."""
-        return self.one_of(name, self.catalog_names(kind), kind, pointer)
+        names = self.catalog_names(kind)
+        if name not in names:
+            self.problem(pointer, f'there is no {kind} "{name}"', nearest(name, names))
+        return name in names
 
     def one_of(self, name: str, known: Iterable[str], what: str, pointer: str) -> bool:
-        """Whether a name is among the known ones; otherwise a problem with the nearest is noted."""
+        """Whether a member is among the known ones; otherwise a problem with the nearest is noted."""
         names = set(known)
         if name in names:
             return True

@@ -15,7 +15,7 @@ Data = Mapping[str, Any]
 
 def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> None:
     """Note everything about the field that cannot be."""
-    check_member(field.name, pointer, compiling)
+    check_member(field.name, pointer, compiling, line="." in root)
     for check in (_filling, _bounds, _options, _reference, _money, _sequence, _condition_of_required):
         check(field, data, pointer, compiling)
     if field.tree and field.to != root and field.to in compiling.catalog_names("entity"):

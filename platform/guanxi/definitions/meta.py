@@ -112,11 +112,9 @@ def _dispatch(
     validator: Any, rule: Mapping[str, Any], instance: Any, _schema: Any
 ) -> Iterator[ValidationError]:
     """Check an object by the closed schema that one of its keys names."""
-    if not isinstance(instance, Mapping):
-        return
-    choice, schemas = instance.get(rule["key"]), rule["schemas"]
-    if choice is None:
-        return
+    if not isinstance(instance, Mapping) or rule["key"] not in instance:
+        return  # other keywords say so
+    choice, schemas = instance[rule["key"]], rule["schemas"]
     if isinstance(choice, str) and choice in schemas:
         yield from validator.descend(instance, {"$ref": schemas[choice]})
         return

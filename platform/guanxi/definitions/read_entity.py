@@ -7,7 +7,7 @@ from typing import Any
 
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
-from guanxi.definitions.naming import OWNER, check_member, check_table
+from guanxi.definitions.naming import OWNER, check_entity, check_table
 from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
@@ -23,7 +23,7 @@ SEARCHED = ("text", "longText", "sequence")
 
 def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
     """Compile an entity document that its meta-schema has accepted; `plain` has no formulas yet."""
-    check_table(plain.name, "/name", compiling)
+    check_entity(plain.name, compiling)
     fields = {
         name: _field(field, data["fields"][name], plain.name, f"/fields/{name}", compiling)
         for name, field in plain.fields.items()
@@ -101,7 +101,6 @@ def _check_names(entity: Entity, data: Data, compiling: Compiling) -> None:
     stages = [name for name, field in fields.items() if field.type == "stage"]
     for name in stages[1:]:
         compiling.problem(f"/fields/{name}", "an entity has one field of type stage", "remove the others")
-    check_member(entity.name, "/name", compiling)
 
 
 def _check_type(

@@ -83,7 +83,7 @@ class _Page:
 
     def _choices(self, title: str, schema: Schema, file: str) -> None:
         rule = schema.get("x-dispatch")
-        if rule and not any("fields/" in target for target in rule["schemas"].values()):
+        if rule and not _of_fields(schema):
             for name, target in rule["schemas"].items():
                 part, home = _resolved({"$ref": target}, file)
                 self._later(f"{title} `{name}`", part, home)
@@ -103,7 +103,7 @@ class _Page:
             return " or ".join(self._value(title, part, file) for part in parts)
         if "x-dispatch" in schema:
             self._later(title, schema, file)
-            return "one of the kinds below" if "fields/" not in str(schema) else "[a field](fields.md)"
+            return "[a field](fields.md)" if _of_fields(schema) else "one of the kinds below"
         return self._of_type(title, schema, file)
 
     def _of_type(self, title: str, schema: Schema, file: str) -> str:
@@ -117,18 +117,21 @@ class _Page:
         return _PLAIN.get(str(kind), "value")
 
     def _later(self, title: str, schema: Schema, file: str) -> None:
-        fields = any(
-            "fields/" in target for target in schema.get("x-dispatch", {}).get("schemas", {}).values()
-        )
-        if id(schema) not in self.seen and not fields:
+        if id(schema) not in self.seen and not _of_fields(schema):
             self.seen.add(id(schema))
             self.waiting.append((title, schema, file))
 
 
+def _of_fields(schema: Schema) -> bool:
+    """Whether it stands for a field, which has a page of its own."""
+    targets = schema.get("x-dispatch", {}).get("schemas", {}).values()
+    return any("fields/" in target for target in targets)
+
+
 def _fields(types: list[str]) -> str:
     """One page of all field types."""
-    head = f"{_HEAD}\n# Field types\n\nThe options of a field, by its `type`. Every object also takes `x-` keys.\n\n"
-    return head + "\n".join(_Page(name, level=2).text() for name in types)
+    says = "The options of a field, by its `type`. Every object also takes `x-` keys."
+    return f"{_HEAD}\n# Field types\n\n{says}\n\n" + "\n".join(_Page(name, level=2).text() for name in types)
 
 
 def _resolved(schema: Schema, file: str) -> tuple[Schema, str]:
@@ -157,9 +160,10 @@ def _first(schema: Schema) -> str:
 _INTRODUCTION = """
 # Definitions
 
-Everything that a customer can change is a definition: a JSON document `{"kind": ..., "name": ..., ...}` in one of
-the folders that `guanxi apply` reads. File names and the order of keys mean nothing. An unknown key is an error;
-only keys that begin with `x-` are free. `guanxi check` names every problem with file, place and what to write.
+Everything that a customer can change is a definition: a JSON document `{"kind": ..., "name": ..., ...}` in
+one of the folders that `guanxi apply` reads. File names and the order of keys mean nothing. An unknown key is
+an error; only keys that begin with `x-` are free. `guanxi check` names every problem with its file, its place
+and what to write.
 
 A *name* is lower-case letters, digits and single underscores. A *label* maps language tags to texts. Where a
 *value* is expected, a text is literal unless it begins with `= `, then an expression follows; `== x` is the

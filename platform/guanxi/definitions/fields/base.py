@@ -1,5 +1,6 @@
 """What every field type answers."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ class FieldProblem(GuanxiError):
         super().__init__(str(message))
 
 
-class FieldType:
+class FieldType(ABC):
     """Root of the field types. A type has no state: the options are those of the field."""
 
     name: ClassVar[str]
@@ -38,10 +39,11 @@ class FieldType:
         """The database columns that keep the value."""
         return (Column(field.name, field.name, self.column, field.scale),)
 
+    @abstractmethod
     def expression_type(self, field: Field, unit: str | None = None) -> Type:
         """The type of the value in expressions; `unit` is the currency of money."""
-        raise NotImplementedError
 
+    @abstractmethod
     def coerce(self, field: Field, raw: object, *, form: bool) -> Any:
         """The value of `raw`: JSON as a program sends it or, with `form`, text as a person types it.
 
@@ -50,15 +52,14 @@ class FieldType:
         Raises:
             FieldProblem: the field cannot hold it. Nothing is rounded, cut or guessed.
         """
-        raise NotImplementedError
 
     def to_json(self, field: Field, record: Mapping[str, Any]) -> JSON:
         """The JSON form of the field's value in a record."""
         return record.get(field.name)
 
+    @abstractmethod
     def json_schema(self, field: Field) -> dict[str, Any]:
         """The JSON Schema (2020-12) of that JSON form, without null."""
-        raise NotImplementedError
 
 
 NO_LINE_BREAK: Mapping[str, Any] = {"not": {"type": "string", "pattern": "\\n"}}

@@ -1,5 +1,7 @@
 """Text of several lines."""
 
+import re
+
 from guanxi.definitions.fields.text import TextField
 
 
@@ -9,4 +11,4 @@ class LongTextField(TextField):
     name = "longText"
     operators = ("contains", "missing")
     length = 10_000
-    line_breaks = True
+    forbidden = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")

@@ -1,5 +1,6 @@
 """One line of text."""
 
+import re
 from typing import Any
 
 from guanxi.definitions.entity import Field
@@ -18,7 +19,8 @@ class TextField(FieldType):
     name = "text"
     operators: tuple[str, ...] = ("is", "contains", "missing")
     length = DEFAULT_LENGTH
-    line_breaks = False
+    forbidden = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
+    """Control characters and halves of characters: databases and JSON cannot hold all of them."""
 
     def expression_type(self, field: Field, unit: str | None = None) -> Type:  # noqa: ARG002
         """A text."""
@@ -31,7 +33,7 @@ class TextField(FieldType):
         text = text_of(raw)
         if form:
             text = text.replace("\r\n", "\n").strip()
-        if not all(map(self._writable, text)):
+        if self.forbidden.search(text):
             raise FieldProblem("text", NOT_WRITABLE)
         self._check_length(field, text)
         return text
@@ -53,9 +55,3 @@ class TextField(FieldType):
             raise FieldProblem(
                 "too_short", N_("Enter at least {limit} characters.", limit=int(str(field.min)))
             )
-
-    def _writable(self, character: str) -> bool:
-        """Databases and JSON cannot hold NUL or half a surrogate pair; a line holds no line break."""
-        if character < " ":
-            return self.line_breaks and character in "\n\t"
-        return not "\ud800" <= character <= "\udfff" and not "\x7f" <= character <= "\x9f"
