@@ -16,14 +16,18 @@ def base(database_url, tmp_path):
     return program(database_url, tmp_path)
 
 
-def program(url, folder):
-    environ = {"GUANXI_DATABASE_URL": url, "GUANXI_HOME": str(folder)}
+class Program:
+    """The command line with an environment; what it raises beyond an exit is raised here."""
 
-    def run(*arguments, **more):
-        result = CliRunner().invoke(main, [str(a) for a in arguments], env=environ | more)
+    def __init__(self, environ):
+        self.environ = environ
+
+    def __call__(self, *arguments, **more):
+        result = CliRunner().invoke(main, [str(a) for a in arguments], env=self.environ | more)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
 
-    run.environ = environ
-    return run
+
+def program(url, folder):
+    return Program({"GUANXI_DATABASE_URL": url, "GUANXI_HOME": str(folder)})

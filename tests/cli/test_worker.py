@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from guanxi.worker.jobs import JOBS, Job
 from guanxi.worker.running import EXIT_CODE, working
 from tests.web.site import open_site
 
+NOWHERE: Any = None
 DIES = """
 import asyncio, os
 from guanxi.clock import SystemClock
@@ -55,7 +57,7 @@ async def test_a_database_that_is_away_is_waited_for(monkeypatch):
             raise Unavailable("away")
 
     died = []
-    async with working(None, (Job("job", 0.01, away_at_first),), lambda: died.append(True)):
+    async with working(NOWHERE, (Job("job", 0.01, away_at_first),), lambda: died.append(True)):
         await asyncio.sleep(0.3)
     assert len(tries) > 3
     assert died == []
@@ -71,7 +73,7 @@ async def test_other_jobs_go_on_and_the_end_is_asked_for_once():
         rounds.append(1)
 
     jobs = (Job("bad", 0.01, fail), Job("good", 0.01, count))
-    async with working(None, jobs, lambda: died.append(True)):
+    async with working(NOWHERE, jobs, lambda: died.append(True)):
         await asyncio.sleep(0.2)
     assert len(rounds) > 3
     assert died == [True]
