@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from guanxi.expressions import ExpressionError, Formula, compile_formula, condition_sql, value_sql
+from guanxi.expressions.rewrite import OPPOSITE
 from guanxi.expressions.sqlfunctions import register
 from guanxi.expressions.sqlvalues import Dialect, Kind, from_sql
 from guanxi.expressions.types import BooleanType, ReferenceType
@@ -146,9 +148,11 @@ def expected(rows: Rows, formula: Formula, key: int) -> Any:
     return formula.evaluate(record, VARIABLES)
 
 
-def test_generated_expressions_agree(database):
+def judge_generated(database: Database, examples: int) -> None:
+    """Demands that both back ends say the same of that many different expressions."""
+
     @settings(
-        max_examples=3 * EXAMPLES // DRAWN,
+        max_examples=3 * examples // DRAWN,
         phases=[Phase.generate],
         deadline=None,
         database=None,
@@ -156,7 +160,7 @@ def test_generated_expressions_agree(database):
     )
     @given(worlds(), expressions(DRAWN))
     def judge(rows: Rows, texts: list[str]) -> None:
-        if len(database.judged) >= EXAMPLES:
+        if len(database.judged) >= examples:
             return
         formulas = compiled(texts)
         database.fill(rows)
@@ -169,6 +173,30 @@ def test_generated_expressions_agree(database):
         database.judged.update(formula.text for formula in formulas)
 
     judge()
+
+
+def test_generated_expressions_agree(database):
+    judge_generated(database, EXAMPLES)
     assert len(database.judged) >= EXAMPLES
     # Neither answer is a rare one, or agreeing would mean little.
     assert 0.2 < database.chosen / (database.chosen + database.passed_over) < 0.8
+
+
+def _naive_leaf(text: str, positive: bool) -> str:
+    return f"({text})" if positive else f"(NOT ({text}))"
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("guanxi.expressions.setback.leaf", _naive_leaf),
+        ("guanxi.expressions.setback.OPPOSITE", dict.fromkeys(OPPOSITE, "!=")),
+        ("guanxi.expressions.rewrite.DAY", timedelta(hours=23)),
+    ],
+    ids=["NOT is not pushed down", "a comparison is turned wrongly", "a day is too short"],
+)
+def test_a_seeded_fault_is_noticed(database, monkeypatch, place, fault):
+    monkeypatch.setattr(place, fault)
+    fresh = Database(database.dialect, database.fill, database.fetch)
+    with pytest.raises(AssertionError, match="of order"):
+        judge_generated(fresh, 500)

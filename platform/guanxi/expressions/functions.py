@@ -18,8 +18,7 @@ class Function:
     `run` works on Python values and is the meaning; the templates must agree with it. Where `strict`, a
     missing argument makes the result missing (a condition: false), and `run` never sees one, except at the
     `optional` positions. Without a template for SQLite, `run` itself is called there. `aligned`: SQLite's
-    template needs its numbers at one
-    scale and gives a number at that scale.
+    template needs its numbers at one scale and gives a number at that scale.
     """
 
     name: str

@@ -5,49 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.unit.expressions.vocabulary import LINE_PATHS, PATHS
 from tests.unit.expressions.world import STATES
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-
-TEXTS = [
-    "",
-    "a",
-    "B",
-    "ab",
-    "Huaxin Ltd",
-    "华信",
-    "华信精密",
-    "É",
-    "İ",
-    "ß",
-    "straße",
-    "Ω",
-    "%",
-    "a_b",
-    "o'x",
-    "12",
-]
-PATHS: dict[str, list[str]] = {
-    "text": ["number", "note", "status", "account.name", "owner.name", "account.owner.manager.name",
-             "account.parent.currency", "fee.currency", "total.currency"],
-    "number": ["count_of_boxes", "score", "rate", "margin", "owner.grade", "account.owner.grade"],
-    "integer": ["count_of_boxes", "owner.grade", "account.parent.owner.grade"],
-    "money": ["total", "limit", "account.ceiling"],
-    "date": ["ordered_on", "ends_on"],
-    "moment": ["created_at"],
-    "span": ["wait"],
-    "flag": ["paid", "account.active", "account.parent.active"],
-    "user": ["owner", "account.owner", "owner.manager", "account.parent.owner"],
-}  # fmt: skip
-LINE_PATHS: dict[str, list[str]] = {
-    "text": ["memo", "buyer.name", "parent.note"],
-    "number": ["quantity", "discount", "boxes", "buyer.grade", "parent.score"],
-    "integer": ["boxes", "parent.count_of_boxes"],
-    "money": ["price", "parent.total"],
-    "date": ["day", "parent.ordered_on"],
-    "flag": ["gift", "parent.paid"],
-    "user": ["buyer", "parent.owner"],
-}  # fmt: skip
 
 
 class Author:

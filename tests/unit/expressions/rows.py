@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from guanxi.expressions import BOOLEAN, DATE, DATETIME, DURATION, MoneyType, ReferenceType, Type
 from guanxi.expressions.types import CollectionType, IntegerType, NumberType, TextType
-from tests.unit.expressions.generated import CHANCE, TEXTS
+from tests.unit.expressions.generated import CHANCE
+from tests.unit.expressions.vocabulary import TEXTS
 from tests.unit.expressions.world import MEMBERS, Rows
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
