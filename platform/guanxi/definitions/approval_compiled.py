@@ -70,5 +70,7 @@ class Approval:
 
     def separated(self, step: str) -> frozenset[str]:
         """The other steps whose deciders may not decide this one."""
+        if not self.policies.separate:
+            return frozenset()
         groups = [group for group in self.policies.separate if step in group]
         return frozenset().union(*groups) - {step}

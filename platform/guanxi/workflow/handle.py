@@ -77,14 +77,17 @@ def _decide(run: Run, event: Decide) -> None:
     if event.answer == "reject" and not event.comment.strip():
         problem = Problem("/comment", "required", N_("Say why, so that the submitter knows what to change."))
         raise Invalid(N_("To reject, a comment is needed."), [problem])
-    decided = replace(
-        entry,
+    decided = Entry(
+        id=entry.id,
+        who=entry.who,
+        ask=entry.ask,
         answer=event.answer,
         by=event.by,
         behalf=event.behalf,
         at=run.now,
         comment=event.comment.strip(),
         saw=run.values(run.approval.seen),
+        assigned=entry.assigned,
     )
     run.put_entry(step.name, seat, decided)
 

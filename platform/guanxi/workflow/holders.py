@@ -47,7 +47,7 @@ def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
     return (
         mark
         if all(new is old for new, old in zip(seats, mark.seats, strict=True))
-        else replace(mark, seats=tuple(seats))
+        else mark.put(tuple(seats), mark.outcome)
     )
 
 
@@ -97,5 +97,6 @@ def _count(mark: Mark, step: str, consent: Entry, run: Run) -> Mark:
                     carried=step,
                 )
                 line = (*seat.line[:i], counted, *seat.line[i + 1 :])
-                return replace(mark, seats=(*mark.seats[:number], Seat(line), *mark.seats[number + 1 :]))
+                seats = (*mark.seats[:number], Seat(line), *mark.seats[number + 1 :])
+                return mark.put(seats, mark.outcome)
     return mark

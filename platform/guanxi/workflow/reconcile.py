@@ -49,7 +49,7 @@ def _empty(run: Run, step: Approve, mark: Mark) -> None:
     seats = tuple(Seat(tuple(_kept(run, entry, watch, bad, emptied) for entry in s.line)) for s in mark.seats)
     if not emptied:
         return
-    run.marks[step.name] = replace(mark, seats=seats, outcome=None)
+    run.marks[step.name] = mark.put(seats, None)
     people = dict.fromkeys(entry.by for entry in emptied if entry.by is not None)
     changed: dict[str, tuple[Any, Any]] = {}
     for entry in emptied:

@@ -1,7 +1,6 @@
 """One step in the making: a draft of the state, and the questions it asks of the facts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from guanxi.rules.who import Asking
 from guanxi.workflow.content import digest_remembered, read_path, remembered
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.outputs import Output
-from guanxi.workflow.state import Entry, Mark, State, Status
+from guanxi.workflow.state import Entry, Mark, Seat, State, Status
 
 
 class Run:
@@ -119,8 +118,8 @@ class Run:
         """Put an entry in the place of the one with its id."""
         mark = self.marks[step]
         line = tuple(entry if old.id == entry.id else old for old in mark.seats[seat].line)
-        seats = (*mark.seats[:seat], replace(mark.seats[seat], line=line), *mark.seats[seat + 1 :])
-        self.marks[step] = replace(mark, seats=seats)
+        seats = (*mark.seats[:seat], Seat(line), *mark.seats[seat + 1 :])
+        self.marks[step] = mark.put(seats, mark.outcome)
 
     def submitted(self, submitter: int, sender: int) -> None:
         """Note whose submission it is, and who sent it."""

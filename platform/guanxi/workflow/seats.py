@@ -8,7 +8,6 @@ for an administrator to fill: a quorum never falls.
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from enum import Enum
 
 from guanxi.definitions.approval_steps import Approve
@@ -54,7 +53,7 @@ def seated(run: Run, step: Approve, mark: Mark) -> Mark:
         seats = (Seat(_line(run, people, bad)),)
     else:
         seats = _each(run, people, bad, quorum)
-    return replace(mark, people=people, seats=seats, quorum=quorum)
+    return Mark(mark.visit, mark.since, mark.chose, people=people, seats=seats, quorum=quorum)
 
 
 def _holders(run: Run, people: tuple[int, ...], bad: AbstractSet[int]) -> tuple[int, ...]:

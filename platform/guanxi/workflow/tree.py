@@ -45,7 +45,7 @@ def _node(run: Run, step: Step, live: dict[str, Task]) -> Result:
         return Result.DONE
     if isinstance(step, Choose):
         if mark.outcome is None:
-            mark = run.marks[step.name] = replace(mark, outcome=pick(run, step))
+            mark = run.marks[step.name] = mark.put((), pick(run, step))
         return _sequence(run, step.branch(str(mark.outcome)).steps, live)
     return _approve(run, step, mark, live)
 
@@ -73,7 +73,7 @@ def _approve(run: Run, step: Approve, mark: Mark, live: dict[str, Task]) -> Resu
         _ask(step, mark, live)
     else:
         outcome: Literal["approved", "rejected"] = "approved" if result is Result.DONE else "rejected"
-        mark = mark if mark.outcome == outcome else replace(mark, outcome=outcome)
+        mark = mark if mark.outcome == outcome else mark.put(mark.seats, outcome)
     run.marks[step.name] = mark
     return result
 
