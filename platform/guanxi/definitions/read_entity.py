@@ -9,6 +9,7 @@ from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
 from guanxi.definitions.naming import OWNER, check_entity, check_table
 from guanxi.definitions.order import check_currencies, computation_order
+from guanxi.definitions.platform_entities import check_platform_entity
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
 from guanxi.definitions.shapes import inverses_of
@@ -37,6 +38,7 @@ def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
         search=tuple(data.get("search", (data["title"],))),
     )
     _check_names(entity, data, compiling)
+    check_platform_entity(entity, compiling)
     check_currencies(entity, "", compiling)
     entity = replace(entity, order=computation_order(entity, "", compiling))
     return replace(entity, schema=record_schema(entity))
