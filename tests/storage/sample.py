@@ -26,11 +26,11 @@ async def add(session, catalog, entity: str, **values: Any) -> int:
     return await insert(session, catalog.entities[entity], stamped(**values))
 
 
-async def people(session, catalog) -> dict[str, int]:
+async def people(session, catalog) -> dict[str, Any]:
     """Two teams, one below the other, with a person each, and a third person in none."""
     top = await add(session, catalog, "team", name="North")
     sub = await add(session, catalog, "team", name="North-East", parent_team=top)
-    ids = {"top": top, "sub": sub}
+    ids: dict[str, Any] = {"top": top, "sub": sub}
     for name, team in (("ada", top), ("bo", sub), ("chen", None)):
         ids[name] = await add(
             session,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -63,7 +64,8 @@ def scope_of(catalog, entity, person, *grants):
 
 async def walk(database, catalog, scope, variables=None, reach=None, **wanted):
     """All pages one after the other."""
-    items, after = [], None
+    items: list[dict[str, Any]] = []
+    after = None
     async with database.reading() as session:
         while True:
             selection = Selection(

@@ -1,11 +1,13 @@
 """How the columns of entities are kept: their types, and values on their way in and out."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from guanxi.definitions.entity import Column, Entity
-from guanxi.expressions.sqlvalues import from_sql, to_sql
+from guanxi.expressions.exact import shift
+from guanxi.expressions.sqlvalues import to_sql
 from guanxi.expressions.tables import quoted
 from guanxi.storage.session import Dialect
 
@@ -28,6 +30,14 @@ _POSTGRES_TYPES: Mapping[str, str] = {
     "datetime": "timestamp with time zone",
     "reference": "bigint",
 }
+
+
+_FROM_SQLITE: Mapping[str, Callable[[Any], Any]] = {
+    "boolean": bool,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
+"""As `expressions.sqlvalues.from_sql`, without asking at every value which it is."""
 
 
 @lru_cache(maxsize=2048)
@@ -69,8 +79,9 @@ def convert_in(column: Column, value: Any, dialect: Dialect) -> Any:
 
 def convert_out(column: Column, dialect: Dialect) -> Callable[[Any], Any] | None:
     """What turns a driver's value into a record's, or None when it is one already."""
-    kind, scale = column.kind, column.scale
-    as_it_is = ("text", "integer", "reference")
-    if kind in as_it_is or dialect == "postgres":
+    if dialect == "postgres":
         return None
-    return lambda value: from_sql(value, kind, scale, dialect)
+    if column.kind == "decimal":
+        places = -column.scale
+        return lambda value: shift(value, places)
+    return _FROM_SQLITE.get(column.kind)

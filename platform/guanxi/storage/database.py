@@ -72,11 +72,12 @@ class Database:
 
 def _sqlite(address: SqliteAddress) -> SqliteEngine:
     address.path.parent.mkdir(parents=True, exist_ok=True)
-    clients = [
-        SqliteClient(str(address.path), connection_name=f"sqlite_{place}", **pragmas())
-        for place in range(READERS + 1)
+    writer = SqliteClient(str(address.path), connection_name="writer", **pragmas())
+    readers = [
+        SqliteClient(str(address.path), connection_name=f"reader_{place}", **pragmas(), query_only="ON")
+        for place in range(READERS)
     ]
-    return SqliteEngine(address.path, clients[0], clients[1:])
+    return SqliteEngine(address.path, writer, readers)
 
 
 def _postgres(address: PostgresAddress, pool_size: int) -> PostgresEngine:
