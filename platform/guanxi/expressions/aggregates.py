@@ -15,6 +15,9 @@ from guanxi.expressions.types import INTEGER, BooleanType, ReferenceType, Type
 if TYPE_CHECKING:
     from guanxi.expressions.check import Checker
 
+MAX_NESTED = 4
+"""Collections that may be gone through within one another: the cost is the product of their sizes."""
+
 CONDITIONAL = frozenset({"any", "all"})
 
 
@@ -45,6 +48,9 @@ def check_aggregate(checker: "Checker", node: ast.Call, span: Span) -> Node:
     )
     if rows is None:
         raise finding("rows", f"{name} goes over records.", f"Write {function.usage}.", span.offset)
+    if len(checker.rows) + len(rows.loops) > MAX_NESTED:
+        message = f"More than {MAX_NESTED} collections within one another cost too much."
+        raise finding("cost", message, "Keep a total on the records in between.", span.offset)
     type_ = _result(function, rows.element, span)
     return Aggregate(type_, span.offset, span.end, name, rows.loops, rows.conditions, rows.element)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from guanxi.expressions.formula import Formula
 from guanxi.expressions.postgres import PostgresWriter
@@ -27,16 +28,17 @@ def condition_sql(
     dialect: Dialect,
     alias: str,
     bind: Bind,
-    variables: Mapping[str, object],
+    variables: Mapping[str, object] = MappingProxyType({}),
 ) -> str:
     """A predicate that chooses the rows of `alias` (the table of `formula.root`) for which the formula holds.
 
-    `bind` is called once for each placeholder, in the order of the text, with the value as the driver takes
-    it. The predicate is never NULL where it matters: used in WHERE, AND or OR it chooses as `holds` does;
-    do not put NOT before it, compile the opposite instead.
+    `variables` are the values of `formula.variables`. `bind` is called once for each placeholder, in the
+    order of the text, with the value as the driver takes it. In WHERE, under AND and OR, the predicate chooses
+    as `holds` does; it may be NULL for no, so do not put NOT before it: compile the opposite instead.
 
     Raises:
         TypeError: the formula is no condition.
+        KeyError: a variable was not given, or a member has no column.
     """
     if not isinstance(formula.type, BooleanType | ReferenceType):
         raise TypeError(f"{formula.text!r} is a {formula.type}, no condition; use value_sql.")
@@ -50,9 +52,12 @@ def value_sql(
     dialect: Dialect,
     alias: str,
     bind: Bind,
-    variables: Mapping[str, object],
+    variables: Mapping[str, object] = MappingProxyType({}),
 ) -> SqlValue:
-    """The value of a formula for the row of `alias`; NULL where it is missing."""
+    """The value of a formula for the row of `alias`; NULL where it is missing.
+
+    On SQLite the statement fails where a number has more digits than its column could hold.
+    """
     writer = _writer(tables, dialect, alias, variables)
     tree = formula.tree
     kind, scale = kind_of(tree.type)

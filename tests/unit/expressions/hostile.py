@@ -140,6 +140,8 @@ HOSTILE = [
     "1 if paid else " * 40 + "1",
     "{" * 90 + "}" * 90,
     "f'{" * 30 + "}'" * 30,
+    "sum(account.orders.account.orders.account.orders.account.orders.account.orders.total) > 1",
+    "any(" * 5 + "paid" + "".join(f" for {name} in account.orders)" for name in "abcde"),
     # characters
     "note == 'a\0b'",
     "note == 'a\\0b'",
