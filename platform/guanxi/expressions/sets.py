@@ -33,8 +33,8 @@ def condition_sql(
     """A predicate that chooses the rows of `alias` (the table of `formula.root`) for which the formula holds.
 
     `variables` are the values of `formula.variables`. `bind` is called once for each placeholder, in the
-    order of the text, with the value as the driver takes it. In WHERE, under AND and OR, the predicate chooses
-    as `holds` does; it may be NULL for no, so do not put NOT before it: compile the opposite instead.
+    order of the text, with the value as the driver takes it. In WHERE, under AND and OR, it chooses
+    as `holds` does; it may be NULL for no, so put no NOT before it: compile the opposite instead.
 
     Raises:
         TypeError: the formula is no condition.

@@ -31,7 +31,8 @@ LINES = [
 ORDER = {
     "id": 7, "note": None, "number": "SO-1", "status": "draft", "account": 4, "account.currency": "JPY",
     "account.orders": [], "owner": 2, "owner.manager": None, "ordered_on": date(2026, 2, 3), "ends_on": None,
-    "paid": None, "created_at": datetime(2026, 3, 4, 12, 30, 0, 1, tzinfo=UTC), "count_of_boxes": 3, "rate": None,
+    "paid": None, "created_at": datetime(2026, 3, 4, 12, 30, 0, 1, tzinfo=UTC), "count_of_boxes": 3,
+    "rate": None,
     "score": Decimal("2.5"), "margin": Decimal(25), "total": Decimal("100.50"), "limit": None,
     "lines": LINES,
 }  # fmt: skip
