@@ -8,6 +8,7 @@ from guanxi.errors import Invalid, VersionMismatch
 from guanxi.storage import ConstraintBroken
 from guanxi.storage.records import delete, insert, load, lock_record, referring, taken, update
 from guanxi.storage.titles import titles
+from guanxi.storage.uniqueness import broken_fields
 from tests.storage.sample import AT, add, order, people, stamped
 
 pytestmark = pytest.mark.postgres
@@ -154,6 +155,8 @@ async def test_uniqueness_is_asked_and_enforced(database, base_catalog, world):
         async with database.transaction() as session:
             await insert(session, product, stamped(code="P-1", name="Copy"))
     assert caught.value.kind == "unique"
+    assert broken_fields(product, caught.value) == ("code",)
+    assert broken_fields(base_catalog.entities["account"], caught.value) == ()
 
 
 async def test_what_is_referred_to_stays(database, base_catalog, world):
