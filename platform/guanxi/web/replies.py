@@ -15,8 +15,9 @@ RETRY_SECONDS = 1
 
 
 def json_reply(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A JSON reply; a decimal goes out as a string, so that no reader rounds it."""
-    return Response(orjson.dumps(content, default=_plain), status, headers, "application/json")
+    """A JSON reply: a decimal as a string, so that no reader rounds it, a moment in UTC with `Z`."""
+    body = orjson.dumps(content, default=_plain, option=orjson.OPT_UTC_Z)
+    return Response(body, status, headers, "application/json")
 
 
 def _plain(value: object) -> str:

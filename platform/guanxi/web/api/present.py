@@ -1,78 +1,15 @@
-"""What commands answer, in the JSON form of the API."""
+"""What commands answer besides records, in the JSON form of the API."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from starlette.responses import Response
-
-from guanxi.commands.views import ChainEntry, HistoryEntry, Hit, PersonView, RecordView
-from guanxi.definitions.entity import Entity, Field
-from guanxi.definitions.fields import FIELD_TYPES
+from guanxi.commands.views import ChainEntry, HistoryEntry, Hit, PersonView
 from guanxi.definitions.fields.datetime import moment_text
 from guanxi.definitions.fields.numbers import plain as digits
 from guanxi.definitions.labels import say
-from guanxi.rules.access import SYSTEM_KEYS
 from guanxi.web.rendering import Catalog
-from guanxi.web.replies import json_reply
-
-Titles = Mapping[tuple[str, int], str]
-
-
-def record_json(view: RecordView, *, listed: bool = False) -> dict[str, Any]:
-    """A record: its visible fields, the transitions offered now, and which fields are masked.
-
-    In a list there are no lines and no transitions: working them out for every row would take as long as all
-    the rest.
-    """
-    content: dict[str, Any] = {"id": str(view.id), "version": view.version}
-    for key in ("created_at", "created_by", "updated_at", "updated_by"):
-        if key in view.values:
-            content[key] = _system(key, view.values[key], view.titles)
-    content |= _fields(view.entity, view.values, view.titles, lines=not listed)
-    content["_title"] = view.title
-    if not listed:
-        recall = ["recall"] if view.recall else []
-        content["_actions"] = [transition.name for transition in view.actions] + recall
-    if view.masked:
-        content["_masked"] = list(view.masked)
-    return content
-
-
-def record_reply(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A record with its version as ETag."""
-    return json_reply(record_json(view), status, {"etag": etag(view.version), **(headers or {})})
-
-
-def etag(version: int) -> str:
-    """The ETag of a version."""
-    return f'"{version}"'
-
-
-def _fields(entity: Entity, values: Mapping[str, Any], titles: Titles, *, lines: bool) -> dict[str, Any]:
-    return {
-        name: _field(field, values, titles)
-        for name, field in entity.fields.items()
-        if name in values and name not in SYSTEM_KEYS and (lines or field.lines is None)
-    }
-
-
-def _field(field: Field, values: Mapping[str, Any], titles: Titles) -> Any:
-    value = values[field.name]
-    if value is None:
-        return None
-    if field.lines is not None:
-        lines = field.lines
-        return [{"id": str(line["id"]), **_fields(lines, line, titles, lines=False)} for line in value]
-    content = FIELD_TYPES[field.type].to_json(field, values)
-    return content | {"title": titles.get((field.to, value))} if field.to is not None else content
-
-
-def _system(key: str, value: Any, titles: Titles) -> Any:
-    if key.endswith("_by") and value is not None:
-        return {"id": str(value), "title": titles.get(("user", value))}
-    return plain(value)
 
 
 def plain(value: Any) -> Any:

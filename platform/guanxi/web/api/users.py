@@ -12,8 +12,8 @@ from guanxi.commands.people.list_users import list_users
 from guanxi.commands.people.views import UNCHANGED, UserChange, UserView
 from guanxi.errors import N_, Invalid, NotFound, Problem
 from guanxi.web.api.bodies import expected_version, json_object, refuse_unknown, text_of
-from guanxi.web.api.present import etag
 from guanxi.web.api.query import id_of, parameters
+from guanxi.web.api.record_json import etag
 from guanxi.web.context import context_of
 from guanxi.web.replies import json_reply
 
