@@ -11,15 +11,16 @@ from guanxi.clock import Clock
 from guanxi.commands.actor import Actor
 from guanxi.commands.catalogs import Catalogs
 from guanxi.definitions import Catalog
-from guanxi.errors import Unavailable
+from guanxi.errors import N_, Conflict, Unavailable
 from guanxi.rules.access import Access, Scope
 from guanxi.settings import Settings
 from guanxi.storage.database import Database
-from guanxi.storage.faults import ReleaseMoved
+from guanxi.storage.faults import ConstraintBroken, ReleaseMoved
 from guanxi.storage.session import Session
 
 T = TypeVar("T")
 PIN_ATTEMPTS = 5
+SAME_MOMENT = N_("Somebody saved the same at this moment. Look at it, and try again.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,12 @@ class Workspace:
             return await work(self._turn(session, catalog, actor))
 
     async def write(self, actor: Actor, work: Callable[[Turn], Awaitable[T]]) -> T:
-        """Run work in one transaction on the live catalog; when a release moves it away, run it again."""
+        """Run work in one transaction on the live catalog.
+
+        It runs again when a release moves the catalog away, and when somebody wrote the same unique value or
+        removed a referred record between its look and its write: looking again finds what they did.
+        """
+        collided: ConstraintBroken | None = None
         for _ in range(PIN_ATTEMPTS):
             catalog = await self.live()
             try:
@@ -96,6 +102,10 @@ class Workspace:
                     return await work(self._turn(session, catalog, actor))
             except ReleaseMoved:
                 continue
+            except ConstraintBroken as broken:
+                collided = broken
+        if collided is not None:
+            raise Conflict(SAME_MOMENT) from collided
         raise Unavailable("The configuration is being published. Try again in a moment.")
 
     def _turn(self, session: Session, catalog: Catalog, actor: Actor) -> Turn:
