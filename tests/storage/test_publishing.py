@@ -7,7 +7,7 @@ import pytest
 
 from guanxi.definitions import compile_catalog, documents_from_json
 from guanxi.errors import Conflict, DefinitionsRefused
-from guanxi.storage import Database, ReleaseMoved, migrate
+from guanxi.storage import Database, ReleaseMoved, migrate, models
 from guanxi.storage.catalogs import load_catalog
 from guanxi.storage.records import load
 from guanxi.storage.releases import publish, releases
@@ -183,3 +183,11 @@ async def test_an_empty_database_has_no_release(tmp_path):
 async def test_an_address_that_is_none_is_refused_without_repeating_it(url):
     with pytest.raises(ValueError, match=r"write|starts with"):
         await Database.open(url)
+
+
+async def test_the_tables_hold_what_the_models_say(bare_database):
+    async with bare_database.reading() as session:
+        for model in models.__models__:
+            meta = model._meta
+            columns = ", ".join(f'"{name}"' for name in meta.fields_db_projection.values())
+            assert len(await session.fetch(f"SELECT {columns} FROM {meta.db_table} WHERE 1 = 0")) == 0

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from guanxi.storage import ConstraintBroken
+from guanxi.storage import ConstraintBroken, Database
 from guanxi.storage.idempotency import Done, answer, claim
 from guanxi.storage.instances import (
     Instance,
@@ -41,13 +41,31 @@ async def test_numbers_are_given_once(bare_database):
     assert sorted(numbers) == list(range(1, 31))
 
 
-async def test_a_number_that_was_rolled_back_is_given_again(bare_database):
+async def test_a_failed_writer_takes_no_number_from_anybody(bare_database):
+    async def take(name):
+        async with bare_database.transaction() as session:
+            return await next_number(session, name)
+
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the block is what fails
         async with bare_database.transaction() as session:
             await next_number(session, "x")
             raise ZeroDivisionError
-    async with bare_database.transaction() as session:
-        assert await next_number(session, "x") == 1
+    numbers = [await take("x") for _ in range(3)]
+    assert numbers == sorted(set(numbers))
+    assert await take("y") == 1
+
+
+async def test_who_takes_a_number_makes_nobody_wait(bare_postgres_url):
+    """On SQLite there is one writer at a time anyway."""
+    database = await Database.open(bare_postgres_url, pool_size=4)
+    try:
+        async with database.transaction() as session:
+            await next_number(session, "x")
+        async with database.transaction() as first, database.transaction() as second:
+            numbers = [await asyncio.wait_for(next_number(one, "x"), 5) for one in (first, second)]
+        assert len(set(numbers)) == 2
+    finally:
+        await database.close()
 
 
 async def test_one_of_many_equal_requests_is_carried_out(bare_database):
