@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvloop
 
+from bench import workspace
 from bench.agreement import check_agreement
 from bench.bulk import create_postgres, drop_postgres
 from bench.control.target import CONTROL
@@ -125,7 +126,7 @@ def _chosen_measures(options: argparse.Namespace) -> list[str]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.run", description=__doc__)
-    parser.add_argument("--orders", type=int, default=int(os.environ.get("BENCH_ROWS", "100000")))
+    parser.add_argument("--orders", type=_enough, default=_enough(os.environ.get("BENCH_ROWS", "100000")))
     parser.add_argument("--blocks", type=int, default=5, help="blocks an application and measure")
     parser.add_argument("--seconds", type=float, default=1.0, help="seconds a block")
     parser.add_argument("--minutes", type=float, default=9.0, help="begin no new measure after this time")
@@ -134,6 +135,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--measure", default="", help="only measures whose name contains this")
     parser.add_argument("--profile", type=Path, help="folder for cProfile files (times are then no good)")
     return parser.parse_args()
+
+
+def _enough(text: str) -> int:
+    """Every customer needs an order, or a list would be empty and prove nothing."""
+    orders = int(text)
+    if orders < workspace.ACCOUNTS:
+        raise argparse.ArgumentTypeError(f"{orders} orders are too few: at least {workspace.ACCOUNTS}")
+    return orders
 
 
 def _say(text: str) -> None:
