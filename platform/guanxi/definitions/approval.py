@@ -53,7 +53,7 @@ def read_approval(document: Document, compiling: Compiling) -> Approval:
     show = reader.shown(document.get("show", ()))
     places = index(steps, watch)
     paths = [place.chose + place.watch for place in places.values()] + [watch]
-    formulas = [formula for fact in show for formula in (fact.value, fact.limit) if formula]
+    formulas = [formula for fact in show for formula in (fact.value, fact.was, fact.limit) if formula]
     return Approval(
         name=document["name"],
         of=of,
@@ -125,14 +125,16 @@ class _Reader:
 
     def _shown(self, item: Document, pointer: str) -> Shown | None:
         value = self.compiling.formula(item["value"], self.of, None, f"{pointer}/value")
-        text = item.get("limit")
-        limit = self.compiling.formula(text, self.of, None, f"{pointer}/limit") if text is not None else None
+        was, limit = (
+            self.compiling.formula(item[key], self.of, None, f"{pointer}/{key}") if key in item else None
+            for key in ("was", "limit")
+        )
         of = item.get("of")
         if of is not None:
             self._known_field(of, f"{pointer}/of")
         if value is None:
             return None
-        return Shown(name=item["name"], label=_label(item), value=value, limit=limit, of=of)
+        return Shown(name=item["name"], label=_label(item), value=value, was=was, limit=limit, of=of)
 
     def _known_field(self, path: str, pointer: str) -> None:
         head, _, tail = path.partition(".")

@@ -36,12 +36,15 @@ class Policies:
 class Shown:
     """A fact that the approver is shown beside the request, and the limit it is held against.
 
+    `was` is what it would be without the request.
+
     `of` names the field whose type says how the value is written; without it, the value is written plainly.
     """
 
     name: str
     label: Label
     value: Formula
+    was: Formula | None = None
     limit: Formula | None = None
     of: str | None = None
 

@@ -15,11 +15,13 @@ from guanxi.workflow.state import State, entry_of
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One shown fact; `of` names the field whose type says how it is written. `limit` is None without one."""
+    """One shown fact; `of` names the field whose type says how it is written. `was` and `limit` are None
+    without one."""
 
     name: str
     label: Label
     value: Any
+    was: Any
     limit: Any
     of: str | None
 
@@ -32,6 +34,7 @@ def question(approval: Approval, submitter: int, now: datetime, facts: Facts) ->
             shown.name,
             shown.label,
             shown.value.evaluate(record, variables),
+            shown.was.evaluate(record, variables) if shown.was else None,
             shown.limit.evaluate(record, variables) if shown.limit else None,
             shown.of,
         )

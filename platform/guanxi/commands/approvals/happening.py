@@ -12,7 +12,7 @@ from guanxi.records.difference import Change
 from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
 from guanxi.storage.records import update
 from guanxi.storage.tasks import close_task, open_task
-from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, step
+from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, Submit, step
 from guanxi.workflow.events import event_to_json
 
 FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
@@ -53,6 +53,8 @@ async def keep(turn: Turn, case: Case, event: Event, made: Step, note: str = "")
     """Store a step of the engine: instance, event, tasks, and the record's stage when the approval ended."""
     was = case.instance.seq
     finished = next((output for output in made.outputs if isinstance(output, Finished)), None)
+    if isinstance(event, Submit):
+        case.instance = replace(case.instance, started_by=event.behalf or event.by, started_at=turn.now)
     case.instance = replace(
         case.instance,
         status=made.state.status,
