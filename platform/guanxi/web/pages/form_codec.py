@@ -87,11 +87,11 @@ def _payload_of_part(
         suggested = field is not None and field.suggest is not None
         if f"{base}/{name}" in unclear or ((stored or suggested) and not part.touched(name)):
             continue
-        payload[name] = _in_utc(text, zone) if field is not None and field.type == "datetime" else text
+        payload[name] = in_utc(text, zone) if field is not None and field.type == "datetime" else text
     return payload
 
 
-def _in_utc(text: str, zone: ZoneInfo) -> str:
+def in_utc(text: str, zone: ZoneInfo) -> str:
     """A moment that a datetime input sent, which is in the workspace's zone; anything else as it is."""
     try:
         moment = datetime.fromisoformat(text.strip())
@@ -122,7 +122,7 @@ def _read_mark(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) -
 
 def _read_value(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) -> None:
     part, inner = _place(entity, draft, rows, name)
-    if inner.endswith(f".{TEXT}"):
+    if inner.endswith(f".{TEXT}") and _field(entity, name.removesuffix(f".{TEXT}")) == "reference":
         _put(part.texts, inner.removesuffix(f".{TEXT}"), text)
     elif inner == "id" and part is not draft.head:
         part.id = text

@@ -11,9 +11,9 @@ from guanxi.errors import Problem
 class Part:
     """The record's own fields, or one line.
 
-    `values` is what stands in the inputs (of a reference the id), `texts` what is typed in look-ups, `was` what
-    the page itself had put into each input: a value that equals it was not touched. `id` is that of a stored
-    line, empty for a new one.
+    `values` is what stands in the inputs (of a reference the id), `texts` what is typed in look-ups, `was`
+    what the page itself had put into each input: a value that equals it was not touched. `id` is that of a
+    stored line, empty for a new one.
     """
 
     values: dict[str, str] = field(default_factory=dict)
@@ -79,6 +79,11 @@ class Draft:
         """Leave out new lines in which nothing was entered."""
         for name, rows in self.lines.items():
             self.lines[name] = [row for row in rows if not row.empty]
+
+
+def version_of(text: str) -> int | None:
+    """The version that a form names, if it names one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def new_draft(entity: Entity, prefilled: Mapping[str, str]) -> Draft:

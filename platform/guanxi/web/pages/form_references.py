@@ -1,19 +1,20 @@
-"""What is typed in a look-up counts: a text that is not the title of the chosen record is looked up by title."""
+"""What is typed in a look-up counts: a text that is not the title of the chosen record is looked up."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.look_up import look_up
-from guanxi.commands.records.relations import Titles
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem, Text
+from guanxi.web.pages.cells import Titles
 from guanxi.web.pages.form_draft import Draft, Part
 
 CHOOSE = N_("Choose “{label}” from the list: there is nothing called “{text}”.")
 SEVERAL = N_("Choose “{label}” from the list: several are called “{text}”.")
+Found = dict[tuple[str, int], str]
 MOST_HITS = 50
 MAX_ID_DIGITS = 18
 
@@ -56,7 +57,13 @@ async def resolve(workspace: Workspace, actor: Actor, entity: Entity, draft: Dra
 
 
 async def _by_title(
-    workspace: Workspace, actor: Actor, entity: Entity, path: str, field: Field, part: Part, titles: Titles
+    workspace: Workspace,
+    actor: Actor,
+    entity: Entity,
+    path: str,
+    field: Field,
+    part: Part,
+    titles: Found,
 ) -> Text | None:
     text = part.texts[field.name].strip()
     hits = await look_up(workspace, actor, entity.name, path, text, MOST_HITS)

@@ -69,6 +69,7 @@ class LinesEditor:
     Buttons send `_do` with `<name>.add`, `<name>.remove.<n>`, `<name>.up.<n>`, `<name>.down.<n>` to the
     form's preview address, which answers the page with the changed lines and saves nothing. Each line also
     sends `<name>.<n>.id`. `labels` are the column headings, `numeric` says which of them are figures.
+    `inputs` are fields of the record that belong to the lines; they stand below them.
     """
 
     name: str
@@ -79,6 +80,7 @@ class LinesEditor:
     totals: Sequence[Labelled] = ()
     problem: str = ""
     focus_add: bool = False
+    inputs: Sequence[Input] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,10 @@ class FormProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
-    """`form.html`. `action` saves, `preview_href` recomputes. `hidden` carries `_version` and `_key`.
+    """`form.html`. `action` saves, `preview_href` recomputes.
+
+    `hidden` carries `_version`, `_key` and what a preview changes, such as which values the page itself had
+    put in. `after` are sections below the lines.
 
     `focus_problems` puts the focus on the summary: after a save that failed, not after a preview.
     """
@@ -105,6 +110,7 @@ class FormPage:
     cancel_href: str
     sections: Sequence[FormSection]
     lines: Sequence[LinesEditor] = ()
+    after: Sequence[FormSection] = ()
     hidden: Sequence[Hidden] = ()
     problems: Sequence[FormProblem] = ()
     notices: Sequence[Notice] = ()
