@@ -204,3 +204,28 @@ async def test_six_processes_write_at_once_and_none_fails(sqlite_only):
     results = await asyncio.to_thread(run)
     assert [code for _, code in results] == [0] * 6, results
     assert len(await names(database)) == 240
+
+
+FAILING = """
+import asyncio, sys
+from guanxi.storage import Database
+
+async def main(url):
+    database = await Database.open(url)
+    async with database.transaction() as session:
+        await session.execute("INSERT INTO g_setting (name, value) VALUES ('kept', 'x')")
+    transaction = database.transaction()
+    session = await transaction.__aenter__()
+    await session.execute("INSERT INTO g_setting (name, value) VALUES ('lost', 'x')")
+    raise SystemExit(3)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_program_that_fails_with_the_database_open_ends(sqlite_only):
+    database, path = sqlite_only
+    command = [sys.executable, "-c", FAILING, f"sqlite://{path}"]
+    done = await asyncio.to_thread(subprocess.run, command, timeout=20, capture_output=True, check=False)
+    assert done.returncode == 3, done.stderr
+    assert await names(database) == ["kept"]

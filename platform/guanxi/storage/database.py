@@ -3,13 +3,13 @@
 from contextlib import AbstractAsyncContextManager
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
-from tortoise.backends.sqlite.client import SqliteClient
 
 from guanxi.storage.address import PostgresAddress, SqliteAddress, read_address
 from guanxi.storage.live import LiveRelease, PostgresWatch, SqliteWatch
 from guanxi.storage.postgres import SERVER_SETTINGS, PooledConnection, PostgresEngine
 from guanxi.storage.session import Dialect, Session
 from guanxi.storage.sqlite import READERS, SqliteEngine, pragmas
+from guanxi.storage.sqlite_client import Client
 
 
 class Database:
@@ -72,9 +72,9 @@ class Database:
 
 def _sqlite(address: SqliteAddress) -> SqliteEngine:
     address.path.parent.mkdir(parents=True, exist_ok=True)
-    writer = SqliteClient(str(address.path), connection_name="writer", **pragmas())
+    writer = Client(str(address.path), connection_name="writer", **pragmas())
     readers = [
-        SqliteClient(str(address.path), connection_name=f"reader_{place}", **pragmas(), query_only="ON")
+        Client(str(address.path), connection_name=f"reader_{place}", **pragmas(), query_only="ON")
         for place in range(READERS)
     ]
     return SqliteEngine(address.path, writer, readers)
