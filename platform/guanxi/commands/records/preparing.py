@@ -17,6 +17,7 @@ from guanxi.records.completing import complete
 from guanxi.records.conditions import refuse_by_condition
 from guanxi.records.needs import Needs, needs_of, needs_of_paths
 from guanxi.records.payload import read_payload
+from guanxi.records.schema_check import check_schema
 from guanxi.rules.constraints import broken_checks
 
 PASSES = 3
@@ -68,7 +69,7 @@ async def prepare(
             problems.append(problem)
             seen.add(problem.field)
     if not problems:
-        problems += broken_checks(entity, record, turn.variables)
+        problems += broken_checks(entity, record, turn.variables) or check_schema(entity, record)
     return Prepared(record, given, problems, related, needs)
 
 
