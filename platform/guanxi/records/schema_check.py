@@ -21,7 +21,8 @@ def check_schema(entity: Entity, record: Mapping[str, Any]) -> list[Problem]:
     """
     errors = _validator(entity).iter_errors(json_form(entity, record))
     return [
-        Problem(_pointer(error.instance_path), "schema", DOES_NOT_FIT(reason=error.message)) for error in errors
+        Problem(_pointer(error.instance_path), "schema", DOES_NOT_FIT(reason=error.message))
+        for error in errors
     ]
 
 
