@@ -9,8 +9,8 @@ from tortoise.backends.sqlite.client import SqliteClient
 class Client(SqliteClient):
     """Tortoise's client, but the thread of its connection never keeps a failed program from ending.
 
-    With the library's own thread a program that ends by an exception, its connections still open,
-    hangs for ever. What a transaction had not committed by then is rolled back by the next who opens the file.
+    With the library's own thread a program that ends by an exception, its connections still open, hangs for
+    ever. What a transaction had not committed by then is rolled back by the next who opens the file.
     """
 
     async def create_connection(self, with_db: bool) -> None:  # noqa: ARG002, FBT001 - the library's signature
