@@ -216,3 +216,4 @@ async def test_a_method_that_an_address_does_not_take(edge):
     assert reply.status_code in (401, 405)
     page = await edge.http.delete("/sign-in", headers={"Sec-Fetch-Site": "same-origin"})
     assert page.status_code == 405
+    assert set(page.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}

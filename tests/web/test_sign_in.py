@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,16 @@ async def test_guessing_is_slowed_down_and_never_locked_for_good(site, name):
     site.clock.advance(timedelta(seconds=int(slowed.headers["retry-after"])))
     again = await site.http.post("/sign-in", data=form(name), headers=SAME)
     assert again.status_code == (303 if name == "Li Wei" else 401)
+
+
+async def test_many_guesses_at_once_are_not_all_let_through(site):
+    await site.with_password("Li Wei", "rep")
+    replies = await asyncio.gather(
+        *(site.http.post("/sign-in", data=form("Li Wei", "guess"), headers=SAME) for _ in range(20))
+    )
+    codes = [reply.status_code for reply in replies]
+    assert codes.count(401) <= 6
+    assert codes.count(401) + codes.count(429) == 20
 
 
 async def test_a_guesser_elsewhere_does_not_keep_the_owner_out(site):

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from guanxi.errors import Refused
+from guanxi.errors import Refused, Sentence
 
 
 class BadRequest(Refused):
@@ -12,9 +12,13 @@ class BadRequest(Refused):
 
 
 class MethodNotAllowed(Refused):
-    """The address exists, but not for this method."""
+    """The address exists, but not for this method; `allowed` names those it takes."""
 
     status, code = 405, "method_not_allowed"
+
+    def __init__(self, message: Sentence, allowed: str) -> None:
+        self.allowed = allowed
+        super().__init__(message)
 
 
 class UriTooLong(Refused):

@@ -8,7 +8,7 @@ import orjson
 from starlette.responses import Response
 
 from guanxi.errors import Refused, TooManyRequests
-from guanxi.web.refusals import ShortlyUnavailable
+from guanxi.web.refusals import MethodNotAllowed, ShortlyUnavailable
 from guanxi.web.rendering import Catalog
 
 RETRY_SECONDS = 1
@@ -53,6 +53,8 @@ def headers_of(refusal: Refused) -> dict[str, str]:
         headers["retry-after"] = str(refusal.retry_after)
     elif isinstance(refusal, ShortlyUnavailable):
         headers["retry-after"] = str(RETRY_SECONDS)
+    elif isinstance(refusal, MethodNotAllowed):
+        headers["allow"] = refusal.allowed
     elif refusal.status == 401:
         headers["www-authenticate"] = 'Bearer realm="Guanxi"'
     return headers

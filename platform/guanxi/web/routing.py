@@ -17,7 +17,7 @@ def methods(path: str, name: str | None = None, **handlers: Handler) -> Route:
         method = "GET" if request.method == "HEAD" else request.method
         handler = handlers.get(method)
         if handler is None:
-            raise HTTPException(405, headers={"allow": ", ".join(handlers)})
+            raise HTTPException(405, headers={"Allow": ", ".join(handlers)})
         return await handler(request)
 
     return Route(path, choose, methods=list(handlers), name=name)

@@ -102,7 +102,8 @@ def _of_status(error: HTTPException) -> Refused:
         case 404:
             return NotFound(N_("There is nothing at this address, or it is not visible to you."))
         case 405:
-            return MethodNotAllowed(N_("This address does not take that method."))
+            allowed = (error.headers or {}).get("Allow", "")
+            return MethodNotAllowed(N_("This address does not take that method."), allowed)
         case 413:
             return TooLarge(N_("The request is too large."))
         case status if status < HTTPStatus.INTERNAL_SERVER_ERROR:
