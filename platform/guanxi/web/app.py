@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import NoReturn
 
 from starlette.applications import Starlette
@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from guanxi import resources
 from guanxi.clock import Clock, SystemClock
 from guanxi.commands.workspace import Workspace
+from guanxi.errors import Unavailable
 from guanxi.settings import Settings, from_environ
 from guanxi.web.api.routes import API_ROUTES
 from guanxi.web.middleware.context import Context
@@ -49,6 +50,10 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         workspace = await Workspace.open(known, time)
         try:
+            # Compiling takes a moment, which the first reader should not wait for. Without a release, or while
+            # the database is away, the replies say so.
+            with suppress(Unavailable):
+                await workspace.live()
             async with beside(workspace) if beside else nullcontext():
                 app.state.workspace = workspace
                 yield
