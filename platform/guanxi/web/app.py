@@ -50,8 +50,8 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         workspace = await Workspace.open(known, time)
         try:
-            # Compiling takes a moment, which the first reader should not wait for. Without a release, or while
-            # the database is away, the replies say so.
+            # Compiling takes a moment, which the first reader should not wait for. Without a release, or
+            # while the database is away, the replies say so.
             with suppress(Unavailable):
                 await workspace.live()
             async with beside(workspace) if beside else nullcontext():
