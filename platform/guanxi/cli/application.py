@@ -1,0 +1,11 @@
+"""What each server process runs. Apart from the commands, so that they start without the web."""
+
+from starlette.applications import Starlette
+
+from guanxi.web.app import create_app
+from guanxi.worker import working
+
+
+def application() -> Starlette:
+    """The application, and the worker beside it."""
+    return create_app(beside=working)
