@@ -17,7 +17,7 @@ from bench.control.access import scope_values, visible
 from bench.control.auth import Actor, actor_of
 from bench.control.errors import Refused
 from bench.control.models import Order
-from bench.control.present import decimal_text, money
+from bench.control.present import decimal_text, moment, money, person
 from bench.control.statements import connection_in_use
 
 FILTERS = {"status": ("status", str), "account": ("account_id", int), "owner": ("owner_id", int)}
@@ -25,10 +25,11 @@ SORTS = ("ordered_on", "total", "number")
 MAX_LIMIT = 200
 SHAPES_KEPT = 500
 COLUMNS = (
-    *("id", "version", "number", "account_id", "account__name", "owner_id", "owner__name"),
-    *("ordered_on", "status", "total", "currency", "largest_discount", "discount_reason", "note"),
+    *("id", "version", "created_at", "created_by_id", "created_by__name"),
+    *("updated_at", "updated_by_id", "updated_by__name"),
+    *("number", "account_id", "account__name", "owner_id", "owner__name", "ordered_on", "status"),
+    *("total", "currency", "largest_discount", "discount_reason", "note"),
 )
-_PLACES = {"id": 0, "number": 2, "ordered_on": 7, "total": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _limit(text: str) -> int:
 
 
 def _cursor(row: Any, sort: str) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([row[_PLACES[sort]], row[0]])).decode()
+    return base64.urlsafe_b64encode(orjson.dumps([row[COLUMNS.index(sort)], row[0]])).decode()
 
 
 def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
@@ -113,20 +114,43 @@ def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
 
 
 def _item(row: Any) -> dict[str, Any]:
-    order_id, version, number, account, account_name, owner, owner_name, day, status, total, currency = row[
-        :11
-    ]
-    largest_discount, discount_reason, note = row[11:]
+    (
+        order_id,
+        version,
+        created_at,
+        creator,
+        creator_name,
+        updated_at,
+        updater,
+        updater_name,
+        number,
+        account,
+        account_name,
+        owner,
+        owner_name,
+        ordered_on,
+        status,
+        total,
+        currency,
+        largest_discount,
+        discount_reason,
+        note,
+    ) = row
     return {
         "id": str(order_id),
         "version": version,
+        "created_at": moment(created_at),
+        "created_by": person(creator, creator_name),
+        "updated_at": moment(updated_at),
+        "updated_by": person(updater, updater_name),
         "number": number,
         "account": {"id": str(account), "title": account_name},
-        "owner": {"id": str(owner), "title": owner_name},
-        "ordered_on": day,
+        "owner": person(owner, owner_name),
+        "ordered_on": ordered_on,
         "status": status,
         "total": money(total, currency),
         "largest_discount": decimal_text(largest_discount),
         "discount_reason": discount_reason,
         "note": note,
+        "_title": number,
     }

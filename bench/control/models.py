@@ -84,7 +84,9 @@ class Order(Model):
     id = fields.BigIntField(primary_key=True)
     number = fields.CharField(max_length=20)
     account: fields.ForeignKeyRelation[Account] = fields.ForeignKeyField("control.Account", db_index=True)
-    owner: fields.ForeignKeyRelation[User] = fields.ForeignKeyField("control.User", db_index=True)
+    owner: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "control.User", related_name="orders", db_index=True
+    )
     ordered_on = fields.DateField()
     status = fields.CharField(max_length=12, db_index=True)
     currency = fields.CharField(max_length=3)
@@ -94,9 +96,13 @@ class Order(Model):
     note = fields.TextField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
-    created_by_id = fields.IntField()
+    created_by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "control.User", related_name="created_orders", db_constraint=False
+    )
     updated_at = fields.DatetimeField()
-    updated_by_id = fields.IntField()
+    updated_by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
+        "control.User", related_name="updated_orders", db_constraint=False
+    )
 
     class Meta:
         table = "sales_order"
