@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from guanxi.definitions.role import Grant
-from guanxi.errors import Invalid
+from guanxi.errors import Invalid, Unavailable
 from guanxi.expressions import compile_formula
 from guanxi.rules.access import Access, Person, Scope
+from guanxi.storage import Database
+from guanxi.storage.list_sql import ListSql
 from guanxi.storage.lists import Condition, Selection, Sort, count, select_page, visible_ids
 from guanxi.storage.records import insert, load
-from tests.storage.sample import add, order, people
+from guanxi.storage.releases import publish
+from tests.storage.sample import AT, add, order, people
 
 pytestmark = pytest.mark.postgres
 
@@ -287,3 +290,29 @@ async def test_a_cursor_of_another_sorting_is_refused(database, base_catalog, wo
         other = Selection(paths=frozenset(), sort=(Sort("total"),), limit=3, after=page.next)
         with pytest.raises(Invalid):
             await select_page(session, base_catalog, scope, other, {})
+
+
+async def test_a_sorted_list_walks_its_index_once_the_spread_is_known(bare_sqlite_url, base_catalog):
+    """A filter that many rows pass must not gather them all to sort them."""
+    database = await Database.open(bare_sqlite_url)
+    try:
+        await publish(database, base_catalog, at=AT, over=None)
+        async with database.transaction() as session:
+            await session.execute(
+                "INSERT INTO e_order (version, created_at, updated_at, number, owner, status, total) "
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                "SELECT 1, '', '', i, NULL, CASE i % 3 WHEN 0 THEN 'draft' ELSE 'done' END, i % 977 FROM n"
+            )
+        await database.refresh_statistics()
+        scope = scope_of(base_catalog, "order", Person(1), grant())
+        status = Condition("status", "is", "draft")
+        selection = Selection(paths=frozenset(), filters=(status,), sort=(Sort("total", descending=True),))
+        writer = ListSql("sqlite", base_catalog, scope, selection, {}, None)
+        for _ in range(3):
+            async with database.reading() as session:
+                plan = await session.fetch(f"EXPLAIN QUERY PLAN {writer.page()}", *writer.arguments.values)
+                assert any("s_e_order__total__id" in row["detail"] for row in plan)
+                with pytest.raises(Unavailable):
+                    await session.execute("DELETE FROM e_order")
+    finally:
+        await database.close()

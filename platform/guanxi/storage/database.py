@@ -65,6 +65,11 @@ class Database:
             return self._engine.publishing()
         return self._engine.transaction(None)
 
+    async def refresh_statistics(self) -> None:
+        """Let the database look at how values are spread; PostgreSQL does so by itself."""
+        if isinstance(self._engine, SqliteEngine):
+            await self._engine.refresh_statistics()
+
     async def live_release(self) -> LiveRelease | None:
         """The live release, or None before the first publishing; cheap enough for every request."""
         return await self._watch.live()

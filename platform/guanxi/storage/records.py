@@ -22,7 +22,8 @@ async def lock_record(session: Session, entity: Entity, id_: int) -> bool:
     Returns:
         Whether it is there. On SQLite the transaction itself keeps others out.
     """
-    lock = " FOR UPDATE" if session.dialect == "postgres" else ""
+    # Not FOR UPDATE: a reference to the record that is being written elsewhere need not wait.
+    lock = " FOR NO KEY UPDATE" if session.dialect == "postgres" else ""
     return await session.value(f"SELECT 1 FROM {quoted(entity.table)} WHERE id = $1{lock}", id_) is not None
 
 

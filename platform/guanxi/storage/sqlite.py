@@ -19,6 +19,7 @@ from guanxi.expressions.sqlfunctions import register
 from guanxi.storage.faults import SQLITE_FAULTS, ReleaseMoved, from_sqlite
 from guanxi.storage.placeholders import for_sqlite
 from guanxi.storage.session import Row, Session, Statement
+from guanxi.storage.statistics import analysing, grown_tables, reload_statistics
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -95,6 +96,16 @@ class SqliteEngine:
         """A reader beside the writer; readers take turns over the reading connections."""
         self._turn = (self._turn + 1) % (len(self._clients) - 1)
         yield SqliteSession(_connection(self._clients[self._turn + 1]), None, writes=False)
+
+    async def refresh_statistics(self) -> None:
+        """Look at the indexes of tables that have grown, so that lists choose the right one."""
+        grown = await _hop(_connection(self._clients[1]), grown_tables)
+        for table in grown:
+            # One at a time: others write in between.
+            async with self._writing:
+                await _hop(_connection(self.client), analysing(table))
+        for client in self._clients[1:] if grown else ():
+            await _hop(_connection(client), reload_statistics)
 
     def release_mark(self) -> int:
         """A number that changes with every publishing."""
