@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.commands.records.relations import Related, refuse_references, relate
+from guanxi.commands.records.trees import refuse_circles
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.role import Level
@@ -61,6 +62,7 @@ async def prepare(
     seen = {problem.field for problem in problems}
     found = [
         *refuse_references(turn, entity, record, needs, related, given),
+        *await refuse_circles(turn, entity, record, before),
         *refuse_by_condition(entity, record, before, given, turn.variables),
         *check_values(entity, record, given),
     ]
