@@ -1,6 +1,6 @@
 """The page of a record: highlights, path, sections, lines, what refers to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from guanxi.commands.views import RecordView
@@ -77,33 +77,45 @@ def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
 
 
 def sections(cells: Cells, view: RecordView, layout: Layout) -> tuple[Section, ...]:
-    """The field sections of the layout, without fields that are hidden, do not apply, or hold lines."""
+    """The field sections of the layout, without fields that are hidden or do not apply.
+
+    Lines stand as a table where the layout places them; what is in their totals is not said again below.
+    """
     found = []
     for section in layout.sections:
         if section.related is not None:
             continue
-        fields = tuple(_fields(cells, view, section))
-        if fields:
-            found.append(
-                Section(
-                    label=say(section.label, cells.words.language.tag), fields=fields, columns=section.columns
-                )
-            )
+        placed = [place.field for place in section.fields]
+        tables = lines_tables(cells, view, placed)
+        summed = {label for table in tables for label in (total.label for total in table.totals)}
+        fields = tuple(one for one in _fields(cells, view, section) if one.label not in summed)
+        if fields or tables:
+            label = say(section.label, cells.words.language.tag)
+            found.append(Section(label=label, fields=fields, columns=section.columns, tables=tables))
     return tuple(found)
 
 
-def lines_tables(cells: Cells, view: RecordView) -> tuple[Table, ...]:
-    """A table for each lines field, with the totals that sum it."""
+def unplaced_lines(cells: Cells, view: RecordView, layout: Layout) -> tuple[Table, ...]:
+    """Tables of the lines that no section of the layout holds."""
+    placed = {place.field for section in layout.sections for place in section.fields}
+    return lines_tables(cells, view, [f.name for f in view.entity.line_fields if f.name not in placed])
+
+
+def lines_tables(cells: Cells, view: RecordView, names: Sequence[str]) -> tuple[Table, ...]:
+    """A table for each of these lines fields, with the totals that sum it."""
     tables = []
     for field in view.entity.line_fields:
-        if field.lines is None or view.levels.get(field.name) in (None, "masked"):
+        if field.name not in names or field.lines is None:
             continue
-        names = [name for name, inner in field.lines.fields.items() if inner.lines is None]
+        if view.levels.get(field.name) in (None, "masked"):
+            continue
+        inner = field.lines
+        shown = [name for name, one in inner.fields.items() if one.lines is None]
         rows = [
-            Row("", [cells.cell(field.lines.fields[name], line, view.titles) for name in names])
+            Row("", [cells.cell(inner.fields[name], line, view.titles) for name in shown])
             for line in view.values.get(field.name) or ()
         ]
-        columns = with_slots([column_of(cells, field.lines, name) for name in names])
+        columns = with_slots([column_of(cells, inner, name) for name in shown])
         totals = tuple(_totals(cells, view, field))
         tables.append(Table(label=cells.label(field), icon="list", columns=columns, rows=rows, totals=totals))
     return tuple(tables)

@@ -85,7 +85,7 @@ async def record_page(request: Request, notices: tuple[Notice, ...] = (), status
         path=parts.path(cells, view),
         notices=(*notices, *_announced(request)),
         sections=parts.sections(cells, view, layout),
-        tables=(*parts.lines_tables(cells, view), *await _related(request, cells, view, layout)),
+        tables=(*parts.unplaced_lines(cells, view, layout), *await _related(request, cells, view, layout)),
         approval=await _card(request, cells, view),
         history=history_view(cells, view.entity, view.stages, history),
     )

@@ -60,9 +60,12 @@ class Formats:
 
     def currency_symbol(self, currency: str) -> str:
         """The sign put before an amount in this currency."""
-        if currency == self.home_currency and currency in _LOCAL_SYMBOLS:
-            return _LOCAL_SYMBOLS[currency]
-        return str(get_currency_symbol(currency, self.language.locale))
+        home = _LOCAL_SYMBOLS.get(self.home_currency)
+        if currency == self.home_currency and home:
+            return home
+        symbol = str(get_currency_symbol(currency, self.language.locale))
+        # Yen beside renminbi: the country tells them apart.
+        return currency[:2] + symbol if symbol == home else symbol
 
     def day(self, value: date) -> str:
         """`Dec 3, 2026`, in Chinese `2026-12-03`."""

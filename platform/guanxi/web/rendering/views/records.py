@@ -33,15 +33,6 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Fields under a heading, in one or two columns."""
-
-    label: str
-    fields: Sequence[Labelled]
-    columns: int = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """Lines of the record, or records that point at it.
 
@@ -56,6 +47,16 @@ class Table:
     empty: str = ""
     more: Link | None = None
     create: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Fields under a heading, in one or two columns, below the lines that belong with them."""
+
+    label: str
+    fields: Sequence[Labelled]
+    columns: int = 2
+    tables: Sequence[Table] = ()
 
 
 @dataclass(frozen=True, slots=True)
