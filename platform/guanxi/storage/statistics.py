@@ -1,8 +1,8 @@
 """What SQLite knows of how values are spread, by which it chooses indexes.
 
 A sample would not do: of a state that a third of all rows is in it sees only as many rows as it looks at,
-takes the state for rare, and gathers and sorts a third of the table for every page. So a table is looked at as a
-whole (0.06 s for 100,000 records), and only after it has grown by a quarter.
+takes the state for rare, and gathers and sorts a third of the table for every page. So a table is looked at
+as a whole (0.06 s for 100,000 records), and only after it has grown by a quarter.
 """
 
 import sqlite3
