@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
+from guanxi.definitions.role import Grant
+from guanxi.rules.access import Person, Scope
 from guanxi.storage.records import insert
 
 AT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
@@ -70,3 +73,16 @@ def order(account: int, owner: int, product: int, *amounts: str, **values: Any) 
         "lines": lines,
     }
     return stamped(**{**head, **values})
+
+
+READ = frozenset({"read"})
+
+
+def grant(rows: Any = "all", where: Any = None, **fields: Any) -> Grant:
+    """A grant to read some rows; `fields` says the level of single fields."""
+    return Grant(rows=rows, can=READ, where=where, fields=MappingProxyType({"*": "read", **fields}))
+
+
+def scope_of(catalog: Any, entity: str, person: Person, *grants: Grant) -> Scope:
+    """The scope of a person who holds these grants."""
+    return Scope(catalog.entities[entity], person, grants)
