@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,14 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One definition as it was written. `file` only says where; the meaning is in `data`."""
+    """One definition as it was written. `file` only says where; the meaning is in `data`.
+
+    `pack` is the pack that brings it; empty for what is the workspace's own.
+    """
 
     file: str
     data: Any
+    pack: str = ""
 
     @property
     def kind(self) -> str:
@@ -52,10 +56,12 @@ class _NotStrict(ValueError):
 def read_folder(*folders: Path) -> tuple[list[Document], list[DefinitionProblem]]:
     """All `*.json` below the folders but those of `meta`, and what is wrong with the unreadable ones.
 
-    The file of a document begins with the name of the folder: `schemas/entities/order.json`.
+    The file of a document begins with the name of the folder: `schemas/entities/order.json`. A document
+    belongs to the pack whose own document is in the nearest folder above, or in a folder beside.
     """
     documents: list[Document] = []
     problems: list[DefinitionProblem] = []
+    places: list[Path] = []
     for file, path in _files(folders):
         if len(documents) >= MAX_DOCUMENTS:
             problems.append(
@@ -66,8 +72,13 @@ def read_folder(*folders: Path) -> tuple[list[Document], list[DefinitionProblem]
             problems.append(_too_large(file))
             continue
         document = read_document(file, path.read_bytes())
-        (problems if isinstance(document, DefinitionProblem) else documents).append(document)  # type: ignore[arg-type]
-    return documents, problems
+        if isinstance(document, DefinitionProblem):
+            problems.append(document)
+        else:
+            documents.append(document)
+            places.append(path.parent.resolve())
+    roots = [folder.resolve() for folder in folders]
+    return _with_packs(documents, places, roots), problems
 
 
 def read_document(file: str, content: bytes) -> Document | DefinitionProblem:
@@ -98,9 +109,21 @@ def canonical(data: Any) -> bytes:
 
 
 def digest_of(documents: Iterable[Document]) -> str:
-    """The SHA-256 (hexadecimal) of the content of the documents, whatever their files and order."""
+    """The SHA-256 (hexadecimal) of what the documents hold and whose they are; files and order do not count."""
     ordered = sorted(documents, key=lambda document: (document.kind, document.name))
-    return hashlib.sha256(canonical([document.data for document in ordered])).hexdigest()
+    return hashlib.sha256(canonical([stored(document) for document in ordered])).hexdigest()
+
+
+def stored(document: Document) -> Any:
+    """A document as a release keeps it: its data, with the pack that brings it."""
+    return {"pack": document.pack, "definition": document.data} if document.pack else document.data
+
+
+def from_stored(item: Any) -> Document:
+    """What `stored` wrote; the file of the document is its kind and name."""
+    brought = isinstance(item, Mapping) and item.keys() == {"pack", "definition"}
+    document = Document("", item["definition"], item["pack"]) if brought else Document("", item)
+    return replace(document, file=f"{document.kind}/{document.name}")
 
 
 def flaw(data: Any) -> str:
@@ -145,6 +168,21 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
             inside = path.relative_to(folder)
             if inside.parts[0] != META:
                 yield str(Path(folder.name) / inside), path
+
+
+def _with_packs(
+    documents: Sequence[Document], places: Sequence[Path], roots: Sequence[Path]
+) -> list[Document]:
+    """The documents with the packs that they belong to."""
+    packs = {place: one.name for one, place in zip(documents, places, strict=True) if one.kind == "pack"}
+    beside = {root.parent: packs[root] for root in roots if root in packs}
+    found = []
+    for document, place in zip(documents, places, strict=True):
+        root = next(root for root in roots if place.is_relative_to(root))
+        above = (one for one in (place, *place.parents) if one.is_relative_to(root))
+        pack = next((packs[one] for one in above if one in packs), beside.get(root.parent, ""))
+        found.append(replace(document, pack=pack))
+    return found
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

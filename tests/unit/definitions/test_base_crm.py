@@ -119,7 +119,7 @@ def test_every_field_option_and_transition_has_a_label_in_both_languages():
 
 def test_the_digest_is_that_of_the_content():
     documents = sorted(base_documents(), key=lambda one: one.name[::-1], reverse=True)
-    moved = [Document(f"elsewhere/{i}.json", _reversed(one.data)) for i, one in enumerate(documents)]
+    moved = [Document(f"moved/{i}.json", _reversed(one.data), one.pack) for i, one in enumerate(documents)]
     assert digest_of(moved) == base_catalog().digest
     assert compile_catalog(moved).digest == base_catalog().digest
     assert digest_of(moved[1:]) != base_catalog().digest
