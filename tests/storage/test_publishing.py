@@ -2,10 +2,11 @@
 
 import asyncio
 import copy
+from dataclasses import replace
 
 import pytest
 
-from guanxi.definitions import compile_catalog, documents_from_json
+from guanxi.definitions import compile_catalog
 from guanxi.errors import Conflict, DefinitionsRefused
 from guanxi.storage import Database, ReleaseMoved, migrate, models
 from guanxi.storage.catalogs import load_catalog
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.postgres
 
 def changed(catalog, change):
     """The catalog with one of its documents changed: `change` gets the documents by (kind, name)."""
-    items = copy.deepcopy(catalog.to_json())
-    change({(item["kind"], item["name"]): item for item in items})
-    return compile_catalog(documents_from_json(items))
+    documents = [replace(document, data=copy.deepcopy(document.data)) for document in catalog.documents]
+    change({(document.kind, document.name): document.data for document in documents})
+    return compile_catalog(documents)
 
 
 def with_field(catalog, name, **options):

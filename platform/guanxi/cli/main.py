@@ -7,10 +7,11 @@ import click
 
 from guanxi import __version__
 from guanxi.cli.audit import verify_audit
+from guanxi.cli.changing import apply, diff, export, plan, rollback
 from guanxi.cli.check import check
 from guanxi.cli.demo import demo
 from guanxi.cli.people import token, user
-from guanxi.cli.releases import apply, init
+from guanxi.cli.releases import init
 from guanxi.cli.running import read_settings
 from guanxi.cli.serving import serve
 
@@ -26,5 +27,5 @@ def main() -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
-for command in (init, serve, check, apply, user, token, verify_audit, demo):
+for command in (init, serve, check, plan, apply, diff, rollback, export, user, token, verify_audit, demo):
     main.add_command(command)

@@ -1,13 +1,10 @@
-"""`guanxi init` and `guanxi apply`: from definitions to a live release."""
-
-from pathlib import Path
+"""`guanxi init`: a workspace with the base CRM as its first release."""
 
 import click
 
-from guanxi.cli.check import PATHS, overlay, read_base, read_paths
-from guanxi.cli.running import OPERATOR, problems_text, read_settings, run
+from guanxi.cli.check import read_base
+from guanxi.cli.running import problems_text, read_settings, run
 from guanxi.commands.releases.initialise import Initialised, initialise
-from guanxi.commands.releases.publish import publish_documents
 from guanxi.commands.workspace import Workspace
 
 
@@ -33,28 +30,3 @@ async def initialise_base(workspace: Workspace) -> Initialised:
     if problems:
         raise click.ClickException(problems_text(problems))
     return await initialise(workspace, documents)
-
-
-@click.command()
-@PATHS
-@click.option("--note", default="", help="What the release is for; kept with it.")
-def apply(paths: tuple[Path, ...], note: str) -> None:
-    """Publish the definitions in PATHS as a new release.
-
-    They are added to those that are live; one of the same kind and name takes the place of the live one.
-    All or nothing: where there are problems, nothing is changed and the end is 1.
-    """
-    if not paths:
-        raise click.UsageError("Say which files or folders to apply.")
-    own, problems = read_paths(paths)
-    if problems:
-        raise click.ClickException(problems_text(problems))
-
-    async def publish(workspace: Workspace) -> tuple[str, bool]:
-        live = await workspace.live()
-        documents = overlay(list(live.documents), own)
-        catalog = await publish_documents(workspace, OPERATOR, documents, live.digest, note)
-        return catalog.digest, catalog.digest != live.digest
-
-    digest, changed = run(publish)
-    click.echo(f"Release {digest[:12]} is live." if changed else f"Nothing to change; {digest[:12]} is live.")

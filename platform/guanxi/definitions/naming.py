@@ -3,6 +3,7 @@
 import keyword
 
 from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.placement import table_of
 from guanxi.expressions.types import STANDARD_VARIABLES
 
 SYSTEM_KEYS = frozenset({"id", "version", "created_at", "created_by", "updated_at", "updated_by"})
@@ -36,11 +37,6 @@ def check_entity(name: str, compiling: Compiling) -> None:
     if keyword.iskeyword(name):
         compiling.problem("/name", f'"{name}" is a word of the expression language', "give it another name")
     check_table(name, "/name", compiling)
-
-
-def table_of(entity: str) -> str:
-    """The table of an entity (`order`), or of lines (`order.lines`)."""
-    return "e_" + entity.replace(".", "__")
 
 
 def check_table(entity: str, pointer: str, compiling: Compiling) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.labels import humanised
-from guanxi.definitions.naming import table_of
+from guanxi.definitions.placement import table_of
 from guanxi.definitions.read_stages import options_of
 from guanxi.expressions.types import (
     DATETIME,

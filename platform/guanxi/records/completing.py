@@ -42,6 +42,34 @@ def complete(
     return record
 
 
+def recompute(entity: Entity, record: Record, variables: Mapping[str, Any]) -> Record:
+    """Compute formulas and currencies of a stored record anew, in place; what was entered stays.
+
+    `record` holds the values and relation paths of `needs_of(entity)`.
+    """
+    for field in entity.line_fields:
+        for line in record.get(field.name) or ():
+            line["parent"] = record
+    _currencies(entity, record, variables)
+    for name in entity.order:
+        field = entity.fields[name]
+        if field.lines is None and field.formula is not None:
+            _set(field, record, field.formula, variables)
+        for line in (record.get(name) or ()) if field.lines is not None else ():
+            _recompute_line(field.lines, line, variables)
+    return record
+
+
+def _recompute_line(lines: Entity | None, line: Record, variables: Mapping[str, Any]) -> None:
+    if lines is None:
+        return
+    _currencies(lines, line, variables)
+    for name in lines.order:
+        formula = lines.fields[name].formula
+        if formula is not None:
+            _set(lines.fields[name], line, formula, variables)
+
+
 def _complete_lines(
     field: Field,
     lines: Entity,

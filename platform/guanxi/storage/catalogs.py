@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from guanxi.definitions import Catalog, compile_catalog, documents_from_json
+from guanxi.definitions.placement import USUAL, Placement
 from guanxi.storage.session import Session
 
 
@@ -11,11 +12,12 @@ async def store_catalog(session: Session, catalog: Catalog, at: datetime) -> Non
     """Keep the documents of a catalog; one that is kept already stays as it is."""
     documents = json.dumps(catalog.to_json(), ensure_ascii=False, separators=(",", ":"))
     await session.execute(
-        "INSERT INTO g_catalog (digest, documents, created_at) VALUES ($1, $2, $3) "
+        "INSERT INTO g_catalog (digest, documents, created_at, placement) VALUES ($1, $2, $3, $4) "
         "ON CONFLICT (digest) DO NOTHING",
         catalog.digest,
         documents,
         at,
+        "" if catalog.placement == USUAL else json.dumps(catalog.placement.to_json()),
     )
 
 
@@ -25,7 +27,8 @@ async def load_catalog(session: Session, digest: str) -> Catalog:
     Raises:
         LookupError: no catalog of this digest was ever published.
     """
-    text = await session.value("SELECT documents FROM g_catalog WHERE digest = $1", digest)
-    if text is None:
+    row = await session.fetchrow("SELECT documents, placement FROM g_catalog WHERE digest = $1", digest)
+    if row is None:
         raise LookupError(f"No catalog {digest} was published in this workspace.")
-    return compile_catalog(documents_from_json(json.loads(text)))
+    placement = Placement.from_json(json.loads(row["placement"])) if row["placement"] else USUAL
+    return compile_catalog(documents_from_json(json.loads(row["documents"])), placement)

@@ -70,6 +70,10 @@ class Database:
         if isinstance(self._engine, SqliteEngine):
             await self._engine.refresh_statistics()
 
+    def look_again(self) -> None:
+        """After a publishing of this process: the next call of `live_release` asks the database."""
+        self._watch.look_again()
+
     async def live_release(self) -> LiveRelease | None:
         """The live release, or None before the first publishing; cheap enough for every request."""
         return await self._watch.live()

@@ -29,8 +29,11 @@ class Plan:
     problems: list[DefinitionProblem] = field(default_factory=list)
 
 
-async def expand(session: Session, catalog: Catalog) -> None:
+async def expand(session: Session, catalog: Catalog, *, later: bool = False) -> list[tuple[Entity, Index]]:
     """Add the tables, columns, references and indexes that the catalog needs and the database lacks.
+
+    With `later` the indexes of tables that were there before are not made, but returned: making them takes
+    time on a large table.
 
     Raises:
         DefinitionsRefused: a field would change its type, or existing records stand against it; nothing was
@@ -42,8 +45,11 @@ async def expand(session: Session, catalog: Catalog) -> None:
         raise DefinitionsRefused(plan.problems)
     for sql in (*plan.tables, *plan.columns, *plan.links):
         await session.execute(sql)
-    for entity, index in plan.indexes:
-        await _create_index(session, entity, index)
+    left = [pair for pair in plan.indexes if later and pair[0].table in existing.columns]
+    for pair in plan.indexes:
+        if pair not in left:
+            await create_index(session, *pair)
+    return left
 
 
 def plan_expansion(catalog: Catalog, existing: Existing, dialect: Dialect) -> Plan:
@@ -159,9 +165,15 @@ def _reference(one: Field, column: Column, tables: dict[str, str]) -> str:
     return f"REFERENCES {quoted(tables[one.to])} (id) ON DELETE {rule}"
 
 
-async def _create_index(session: Session, entity: Entity, index: Index) -> None:
+async def create_index(session: Session, entity: Entity, index: Index, *, concurrently: bool = False) -> None:
+    """Make an index; `concurrently` on PostgreSQL, outside of a transaction, so that writers go on.
+
+    Raises:
+        DefinitionsRefused: it is unique, and records have equal values.
+    """
+    sql = index.sql(entity.table, session.dialect)
     try:
-        await session.execute(index.sql(entity.table, session.dialect))
+        await session.execute(sql.replace("INDEX", "INDEX CONCURRENTLY", 1) if concurrently else sql)
     except ConstraintBroken as error:
         names = ", ".join(column.name for column in index.columns if column in own_columns(entity))
         problem = DefinitionProblem(

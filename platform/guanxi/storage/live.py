@@ -31,6 +31,10 @@ class Watch(Protocol):
         """The live release, or None before the first."""
         ...
 
+    def look_again(self) -> None:
+        """This process has published: do not wait until that is told."""
+        ...
+
     async def close(self) -> None:
         """Stop watching."""
         ...
@@ -71,6 +75,9 @@ class SqliteWatch:
             self._mark = mark
         return self._live
 
+    def look_again(self) -> None:
+        """See `Watch.look_again`; the file's mark tells it anyway."""
+
     async def close(self) -> None:
         """See `Watch.close`."""
 
@@ -97,6 +104,10 @@ class PostgresWatch:
             self._live = await _newest_if_made(session)
         self._current = listening and told == self._told
         return self._live
+
+    def look_again(self) -> None:
+        """See `Watch.look_again`."""
+        self._stale()
 
     async def close(self) -> None:
         """See `Watch.close`."""

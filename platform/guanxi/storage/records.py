@@ -27,7 +27,7 @@ async def lock_record(session: Session, entity: Entity, id_: int) -> bool:
     return await session.value(f"SELECT 1 FROM {quoted(entity.table)} WHERE id = $1{lock}", id_) is not None
 
 
-async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -> bool:  # noqa: ARG001
+async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -> bool:
     """Remove a record with its lines; references declared to be cleared are cleared.
 
     Returns:
@@ -38,6 +38,13 @@ async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -
     """
     if entity.name == TEAM:
         keep_closure(session)
+    for shadow in catalog.placement.shadows:
+        # What only a release gone by referred to must not hold a record for ever.
+        if shadow.to == entity.table:
+            column = quoted(shadow.column)
+            await session.execute(
+                f"UPDATE {quoted(shadow.table)} SET {column} = NULL WHERE {column} = $1", id_
+            )
     return await session.execute(f"DELETE FROM {quoted(entity.table)} WHERE id = $1", id_) == 1
 
 

@@ -16,7 +16,7 @@ async def lock_tree(session: Session, entity: Entity, field: str) -> None:
 
 async def is_above(session: Session, entity: Entity, field: str, id_: int, start: int) -> bool:
     """Whether the record `id_` is `start` itself or somewhere above it."""
-    table, column = quoted(entity.table), quoted(field)
+    table, column = quoted(entity.table), quoted(entity.fields[field].columns[0].name)
     # UNION leaves out what was met already, so a circle of former times ends the walk.
     sql = (
         "WITH RECURSIVE above (id) AS (SELECT CAST($1 AS BIGINT) UNION "

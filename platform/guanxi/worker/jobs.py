@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from guanxi.commands.upkeep.clear_expired import clear_expired
+from guanxi.commands.upkeep.compute_formulas import compute_formulas
 from guanxi.commands.upkeep.refresh_statistics import refresh_statistics
 from guanxi.commands.upkeep.seal_audit import seal_audit
 from guanxi.commands.workspace import Workspace
@@ -20,6 +21,7 @@ class Job:
 
 JOBS = (
     Job("sealing the audit", 0.5, seal_audit),
+    Job("computing new formulas", 1.0, compute_formulas),
     Job("clearing what has expired", 60.0, clear_expired),
     Job("looking at how values are spread", 600.0, refresh_statistics),
 )

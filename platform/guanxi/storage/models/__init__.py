@@ -4,6 +4,7 @@ Rows are read and written by plain SQL in the sibling modules, one concept a fil
 models at all, they come from the catalog.
 """
 
+from guanxi.storage.models.draft import Draft
 from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
 from guanxi.storage.models.people import (
     ApiToken,
@@ -15,13 +16,16 @@ from guanxi.storage.models.people import (
     TeamClosure,
 )
 from guanxi.storage.models.process import Instance, InstanceEvent, Task, TaskHolder
-from guanxi.storage.models.release import Catalog, Release
+from guanxi.storage.models.release import Backfill, Catalog, FieldColumn, Release
 
 __models__ = [
     ApiToken,
     Audit,
+    Backfill,
     Catalog,
     Credential,
+    Draft,
+    FieldColumn,
     Idempotency,
     Instance,
     InstanceEvent,

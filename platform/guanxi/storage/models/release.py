@@ -12,6 +12,8 @@ class Release(Model):
     created_at = fields.DatetimeField()
     created_by = fields.BigIntField(null=True)
     note = fields.TextField(default="")
+    identity = fields.TextField(default="")
+    """Which field is which (`definitions.changes_identity`), as JSON; empty in releases of older programs."""
 
     class Meta:
         table = "g_release"
@@ -23,6 +25,48 @@ class Catalog(Model):
     digest = fields.CharField(max_length=64, primary_key=True)
     documents = fields.TextField()
     created_at = fields.DatetimeField()
+    placement = fields.TextField(default="")
+    """Where fields are kept that are not kept under their own names, as JSON; empty: none."""
 
     class Meta:
         table = "g_catalog"
+
+
+class FieldColumn(Model):
+    """A field's columns, as long as they are there: those of releases gone by keep their values.
+
+    `entity` is the entity or its lines, `holder_uid` says which one that ever had this name, `uid` which
+    field; `shape` says how values are kept; all columns of the field begin with `stem`.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    entity = fields.CharField(max_length=130)
+    holder_uid = fields.CharField(max_length=140)
+    table_name = fields.CharField(max_length=70)
+    uid = fields.CharField(max_length=200)
+    shape = fields.CharField(max_length=100)
+    stem = fields.CharField(max_length=70)
+
+    class Meta:
+        table = "g_field_column"
+        unique_together = (("table_name", "stem"),)
+
+
+class Backfill(Model):
+    """Computing a stored formula anew for the records that were there when it was published.
+
+    `through` is the id up to which records are done, `up_to` the last one to do; then it is finished.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    release_id = fields.BigIntField()
+    entity = fields.CharField(max_length=60)
+    names = fields.TextField()
+    through = fields.BigIntField(default=0)
+    up_to = fields.BigIntField()
+    done = fields.BigIntField(default=0)
+    created_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "g_backfill"

@@ -1,0 +1,161 @@
+"""What the records say about the fields of a candidate, field by field."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+from guanxi.commands.releases.candidate import Candidate, Place, fields_by_uid
+from guanxi.commands.releases.plan import Class, Finding
+from guanxi.definitions import Catalog
+from guanxi.definitions.changes import field_path
+from guanxi.definitions.entity import Entity, Field
+from guanxi.errors import N_, Text
+from guanxi.storage.counting import count_rows, count_values, equal_values, missing_values
+from guanxi.storage.moving import Move, Outcome, check_values, read_batch
+from guanxi.storage.session import Session
+
+KEPT = N_("{rows} values are kept aside; they are there again when you go back.")
+COMES_BACK = N_("{rows} values of earlier are there again.")
+FILLED = N_("{rows} records get “{value}”.")
+MISSING = N_("{rows} records have nothing here. Fill them in, give a default, or do not require it.")
+TWICE = N_("{rows} values occur more than once. Change those records, or do not make it unique.")
+CONVERTED = N_("{rows} values are converted, each so that it could be turned back.")
+NOT_BACK = N_("{lossy} of {rows} values cannot be turned back exactly from what they become.")
+IMPOSSIBLE = N_("{failing} of {rows} values cannot become what is wanted. Change those records first.")
+NOT_ALLOWED = N_("{failing} records have a value that would no longer be allowed. Change them first.")
+
+
+class Fields:
+    """Compares field by field; `moves` are what has to be converted or filled to get there."""
+
+    def __init__(self, session: Session, candidate: Candidate) -> None:
+        self.session = session
+        self.candidate = candidate
+        self.before = fields_by_uid(candidate.live, candidate.live_identity)
+        self.after = fields_by_uid(candidate.catalog, candidate.identity)
+        self.tables = candidate.existing.columns
+        self.moves: list[Move] = []
+
+    async def findings(self) -> AsyncIterator[Finding]:
+        """What there is to say, in the order of the definitions."""
+        for uid, (holder, one) in self.before.items():
+            if uid not in self.after and self._holder_stays(holder):
+                rows = await count_values(self.session, holder, one)
+                if rows:
+                    yield finding(holder, one, "lossless", rows, KEPT(rows=rows))
+        for uid, there in self.after.items():
+            was = self.before.get(uid)
+            async for found in self._of_new(*there) if was is None else self._of_both(was, there):
+                yield found
+
+    def _holder_stays(self, holder: Entity) -> bool:
+        return any(other.table == holder.table for other, _ in self.after.values())
+
+    async def _of_new(self, holder: Entity, one: Field) -> AsyncIterator[Finding]:
+        known = self.tables.get(holder.table)
+        if known is None:
+            return
+        if one.columns[0].name in known:
+            rows = await count_values(self.session, holder, one)
+            if rows:
+                yield finding(holder, one, "lossless", rows, COMES_BACK(rows=rows))
+        value = first_value(self.candidate.catalog, holder, one)
+        if value is not None:
+            rows = await count_rows(self.session, holder.table)
+            if rows:
+                self.moves.append(Move(holder, None, one, again=one.columns[0].name in known, fill=value))
+                yield finding(holder, one, "lossless", rows, FILLED(rows=rows, value=str(value)))
+        elif one.required and not one.computed:
+            async for found in self._required(holder, one, one):
+                yield found
+
+    async def _of_both(self, was: Place, there: Place) -> AsyncIterator[Finding]:
+        (_, before), (holder, after) = was, there
+        if after.formula is not None or before.columns == after.columns == ():
+            return
+        if holder.table != was[0].table:
+            return
+        names = [column.name for column in before.columns]
+        if [column.name for column in after.columns] != names:
+            async for found in self._moved(holder, before, after):
+                yield found
+        elif before.type != after.type or _fewer_options(before, after):
+            outcome = await check_values(self.session, Move(holder, before, after))
+            if outcome.failing:
+                said = NOT_ALLOWED(failing=outcome.failing)
+                yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+        if after.required and not before.required and not after.computed:
+            async for found in self._required(holder, before, after):
+                yield found
+        if after.unique and not before.unique:
+            rows, samples = await equal_values(self.session, holder, before.columns[:1])
+            if rows:
+                yield finding(holder, after, "needsDecision", rows, TWICE(rows=rows), samples)
+
+    async def _moved(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+        again = after.columns[0].name in self.tables.get(holder.table, {})
+        target = self.candidate.live.entities.get(before.to or after.to or "")
+        move = Move(holder, before, after, again=again, target=target)
+        outcome = await self._try(move)
+        self.moves.append(move)
+        rows = outcome.seen
+        if outcome.failing:
+            said = IMPOSSIBLE(failing=outcome.failing, rows=rows)
+            yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+        if outcome.lossy:
+            said = NOT_BACK(lossy=outcome.lossy, rows=rows)
+            yield finding(holder, after, "lossy", outcome.lossy, said, outcome.lossy_samples)
+        if not outcome.failing and not outcome.lossy and rows:
+            yield finding(holder, after, "lossless", rows, CONVERTED(rows=rows))
+
+    async def _try(self, move: Move) -> Outcome:
+        total, above = Outcome(), 0
+        probe = move if move.again else _unwritten(move)
+        while (batch := await read_batch(self.session, probe, above)).last is not None:
+            total.add(batch.outcome)
+            above = batch.last
+        return total
+
+    async def _required(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+        known = before.columns[0].name in self.tables.get(holder.table, {})
+        if known:
+            rows, samples = await missing_values(self.session, holder, before.columns[0])
+        else:
+            rows, samples = await count_rows(self.session, holder.table), ()
+        if rows:
+            # Going back never makes things worse than they were then: it is told, and can be accepted.
+            cls: Class = "lossy" if self.candidate.going_back else "needsDecision"
+            yield finding(holder, after, cls, rows, MISSING(rows=rows), samples)
+
+
+def first_value(catalog: Catalog, holder: Entity, one: Field) -> object:
+    """What existing records get in a new field: the first state, or a default that is required."""
+    stages = catalog.stages.get(holder.name)
+    if one.type == "stage" and stages is not None and stages.field == one.name:
+        return stages.initial
+    if one.required and one.default is not None and one.default.formula is None and len(one.columns) == 1:
+        return one.default.literal
+    return None
+
+
+def finding(
+    holder: Entity,
+    one: Field,
+    cls: Class,
+    rows: int,
+    sentence: Text,
+    samples: Sequence[tuple[int, str, str]] = (),
+) -> Finding:
+    """A finding about a field."""
+    entity, _, lines = holder.name.partition(".")
+    path = field_path(f"{lines}.{one.name}" if lines else one.name)
+    return Finding("entity", entity, path, cls, rows, sentence, tuple(samples))
+
+
+def _fewer_options(before: Field, after: Field) -> bool:
+    names = {option.name for option in after.options}
+    return any(option.name not in names for option in before.options)
+
+
+def _unwritten(move: Move) -> Move:
+    """To be read before there are columns for it."""
+    return replace(move, probe=True)

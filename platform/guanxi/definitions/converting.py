@@ -1,0 +1,103 @@
+"""Turning a stored value into one of another field: when a field's type, scale or options change.
+
+Nothing is guessed: a value that the new field cannot hold is a problem. Only decimal places are rounded;
+whoever asks learns of it by turning the value back.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from guanxi.definitions.entity import Field
+from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
+from guanxi.definitions.fields.numbers import check_range, plain
+from guanxi.errors import N_
+from guanxi.expressions.exact import round_half_away
+from guanxi.expressions.types import MONEY_SCALE
+
+Record = Mapping[str, Any]
+
+NUMBERS = frozenset({"integer", "decimal", "percent", "money"})
+CHOICES = frozenset({"select", "stage"})
+NO_WAY = N_("There is no way from {before} to {after}.")
+NOT_AN_OPTION = N_("{value} is none of the options.")
+NO_CURRENCY = N_("There is no one currency that the amounts are in.")
+
+
+def converted(before: Field, after: Field, record: Record, title: str | None = None) -> dict[str, Any]:
+    """The values that `after` keeps, by key, for those that `before` keeps in the record.
+
+    `title` is what a referred record is called.
+
+    Raises:
+        FieldProblem: `after` cannot hold it.
+    """
+    value = record.get(before.name)
+    nothing = {column.key: None for column in after.columns}
+    if value is None:
+        return nothing
+    if before.type in NUMBERS and after.type in NUMBERS:
+        return nothing | _number(before, after, Decimal(value), record)
+    if after.type in CHOICES:
+        return {after.name: _choice(after, _text(before, record, title))}
+    if before.type == after.type or (after.type == "sequence" and isinstance(value, str)):
+        return nothing | {key: record.get(_key(before, after, key)) for key in nothing}
+    if after.type in ("reference", "stage", "sequence", "lines"):
+        raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))
+    if after.type not in FIELD_TYPES or len(after.columns) != 1:
+        raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))
+    return {after.name: FIELD_TYPES[after.type].coerce(after, _text(before, record, title), form=True)}
+
+
+def comes_back(before: Field, after: Field, record: Record, values: Record) -> bool:
+    """Whether the values that `after` keeps can be turned back into those of the record."""
+    try:
+        again = converted(after, before, values)
+    except FieldProblem:
+        return False
+    return all(again[column.key] == record.get(column.key) for column in before.columns)
+
+
+def _number(before: Field, after: Field, number: Decimal, record: Record) -> dict[str, Any]:
+    if after.type == "integer":
+        whole = round_half_away(number, 0)
+        return {after.name: FIELD_TYPES["integer"].coerce(after, int(whole), form=False)}
+    if after.type == "money":
+        currency = record.get(f"{before.name}.currency")
+        if currency is None and after.currency is not None and isinstance(after.currency.literal, str):
+            currency = after.currency.literal
+        if currency is None:
+            raise FieldProblem("no_currency", NO_CURRENCY)
+        amount = round_half_away(number, MONEY_SCALE)
+        check_range(after, amount)
+        return {after.name: amount, f"{after.name}.currency": currency}
+    rounded = round_half_away(number, after.scale)
+    return {after.name: FIELD_TYPES[after.type].coerce(after, rounded, form=False)}
+
+
+def _choice(after: Field, text: str) -> str:
+    if all(option.name != text for option in after.options):
+        raise FieldProblem("choice", NOT_AN_OPTION(value=text))
+    return text
+
+
+def _text(before: Field, record: Record, title: str | None) -> str:
+    """A value as a person would write it."""
+    value = record[before.name]
+    if before.type == "reference":
+        return title if title is not None else str(value)
+    if before.type == "money":
+        currency = record.get(f"{before.name}.currency")
+        return f"{plain(value)} {currency}" if currency else plain(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    shown = FIELD_TYPES[before.type].to_json(before, record)
+    if not isinstance(shown, str | int):
+        raise FieldProblem("no_way", NO_WAY(before=before.type, after="text"))
+    return str(shown)
+
+
+def _key(before: Field, after: Field, key: str) -> str:
+    return before.name + key[len(after.name) :]
