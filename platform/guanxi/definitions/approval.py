@@ -17,7 +17,7 @@ from guanxi.definitions.approval_steps import (
     walk,
 )
 from guanxi.definitions.approval_watch import read_watch, refuse_moving
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import Label, humanised
 from guanxi.definitions.who import read_who
@@ -138,10 +138,12 @@ class _Reader:
 
     def _known_field(self, path: str, pointer: str) -> None:
         head, _, tail = path.partition(".")
-        if not self.compiling.one_of(head, self.entity.fields, f"field of {self.of}", pointer) or not tail:
+        if not self.compiling.one_of(head, self.entity.fields, Part("field", self.of), pointer) or not tail:
             return
         lines = self.entity.fields[head].lines
-        self.compiling.one_of(tail, lines.fields if lines else (), f"field of {self.of}.{head}", pointer)
+        self.compiling.one_of(
+            tail, lines.fields if lines else (), Part("field", f"{self.of}.{head}"), pointer
+        )
 
 
 def read_need(need: NeedKind | Mapping[NeedKind, int]) -> Need:
@@ -200,12 +202,15 @@ def _check_deciders(document: Document, compiling: Compiling) -> None:
     known = {item["name"] for item, _ in steps if item["type"] == "approve"}
     for i, group in enumerate(document.get("policies", {}).get("separate", ())):
         for j, name in enumerate(group):
-            compiling.one_of(name, known, "approve step", f"/policies/separate/{i}/{j}")
+            compiling.one_of(
+                name, known, Part("step", document["name"], "approve step"), f"/policies/separate/{i}/{j}"
+            )
     for item, pointer in steps:
         for j, who in enumerate(item.get("by", ())):
             if "deciderOf" in who:
                 place = f"{pointer}/by/{j}/deciderOf"
-                compiling.one_of(who["deciderOf"], known - {item["name"]}, "other approve step", place)
+                part = Part("step", document["name"], "other approve step")
+                compiling.one_of(who["deciderOf"], known - {item["name"]}, part, place)
 
 
 def _check_bound(document: Document, compiling: Compiling) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity, Field
 
 SAVED = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
@@ -35,9 +35,9 @@ def refuse_moving(paths: Iterable[str], entity: Entity, pointer: str, compiling:
 def _values(path: str, of: str, entity: Entity, pointer: str, compiling: Compiling) -> set[str]:
     head, _, tail = path.partition(".")
     field = entity.fields.get(head)
+    if head not in SAVED:
+        compiling.one_of(head, entity.fields, Part("field", of), pointer)
     if field is None:
-        if head not in SAVED:
-            compiling.one_of(head, entity.fields, f"field of {of}", pointer)
         return set()
     if field.lines is None:
         if tail:
@@ -48,7 +48,7 @@ def _values(path: str, of: str, entity: Entity, pointer: str, compiling: Compili
         inner = field.lines.fields.values()
         return {head} | {f"{head}.{key}" for column in inner for key in _keys(column)}
     name = tail.partition(".")[0]
-    if not compiling.one_of(name, field.lines.fields, f"field of {of}.{head}", pointer):
+    if not compiling.one_of(name, field.lines.fields, Part("field", f"{of}.{head}"), pointer):
         return set()
     return {f"{head}.{key}" for key in _keys(field.lines.fields[name])}
 

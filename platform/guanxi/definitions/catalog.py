@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.definitions.approval_compiled import Approval
-from guanxi.definitions.documents import Document
+from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.layout import Layout, View
 from guanxi.definitions.pack import Pack
+from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_layout import made_layout
 from guanxi.definitions.role import Role
 from guanxi.definitions.stages import Stages
@@ -20,13 +21,14 @@ from guanxi.expressions.types import Shape
 class Catalog:
     """Everything that a release holds. Never changed; requests share it.
 
-    `digest` is the SHA-256 of the documents. `stages` are by entity, all others by name; `entities` holds the
-    entities, whose lines hang below their fields; `shapes` and `tables` are what expressions
-    are checked against and translated to SQL with.
+    `digest` is the SHA-256 of the documents, and of their `placement` where that is unusual. `stages` are by
+    entity, all others by name; `entities` holds the entities, whose lines hang below their fields; `shapes`
+    and `tables` are what expressions are checked against and translated to SQL with.
     """
 
     digest: str
     documents: tuple[Document, ...]
+    effective: tuple[Document, ...]
     entities: Mapping[str, Entity]
     layouts: Mapping[tuple[str, View], Layout]
     roles: Mapping[str, Role]
@@ -36,6 +38,7 @@ class Catalog:
     shapes: Mapping[str, Shape]
     tables: Tables
     references: Mapping[str, tuple[tuple[Entity, Field], ...]] = field(default_factory=dict)
+    placement: Placement = USUAL
 
     def layout_for(self, entity: str, view: View) -> Layout:
         """The layout of a view of an entity: the declared one, or one made from its fields.
@@ -52,7 +55,7 @@ class Catalog:
 
     def to_json(self) -> list[Any]:
         """The documents as a release keeps them; `documents_from_json` reads them back."""
-        return [document.data for document in self.documents]
+        return [stored(document) for document in self.documents]
 
 
 def references_of(entities: Mapping[str, Entity]) -> dict[str, tuple[tuple[Entity, Field], ...]]:

@@ -14,10 +14,12 @@ from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.catalog import Catalog, references_of
 from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.dead_ends import dead_ends
-from guanxi.definitions.documents import Document, digest_of
+from guanxi.definitions.documents import Document, digest_of, from_stored
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.extension import layered
 from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
+from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_entity import check_inverses, owner_of, read_entity
 from guanxi.definitions.read_layout import read_layout
 from guanxi.definitions.read_role import read_role, with_includes
@@ -32,13 +34,13 @@ from guanxi.expressions.tables import Tables
 ByName = Mapping[str, Checked]
 
 
-def compile_catalog(documents: Sequence[Document]) -> Catalog:
-    """The catalog of these documents, in any order.
+def compile_catalog(documents: Sequence[Document], placement: Placement = USUAL) -> Catalog:
+    """The catalog of these documents, in any order; `placement` says which fields are kept elsewhere.
 
     Raises:
         DefinitionsRefused: something is wrong; it carries every problem found, with file, place and hint.
     """
-    catalog, problems = _compile(documents)
+    catalog, problems = _compile(documents, placement)
     if problems or catalog is None:
         raise DefinitionsRefused(problems)
     return catalog
@@ -46,31 +48,48 @@ def compile_catalog(documents: Sequence[Document]) -> Catalog:
 
 def check_documents(documents: Sequence[Document]) -> list[DefinitionProblem]:
     """Every problem of these documents, by file and place; none when they compile."""
-    return _compile(documents)[1]
+    return _compile(documents, USUAL)[1]
 
 
 def documents_from_json(items: Sequence[Any]) -> list[Document]:
     """The documents of a release as `Catalog.to_json` wrote them; their files are their kinds and names."""
-    documents = [Document("", data) for data in items]
-    return [Document(f"{one.kind}/{one.name}", one.data) for one in documents]
+    return [from_stored(item) for item in items]
 
 
-def _compile(documents: Sequence[Document]) -> tuple[Catalog | None, list[DefinitionProblem]]:
+def _compile(raw: Sequence[Document], placement: Placement) -> tuple[Catalog | None, list[DefinitionProblem]]:
+    layers = layered(raw)
+    parts, told = compile_effective(layers.documents, Workshop(names={}, placement=placement))
+    twins = _doubles(raw)
+    found = {*layers.problems, *twins, *(layers.told(problem) for problem in told)}
+    problems = sorted(found, key=lambda one: (one.file, one.pointer, one.message))
+    if problems or parts is None:
+        return None, problems
+    kept = tuple(sorted(raw, key=lambda document: (document.kind, document.name)))
+    digest = placement.digest(digest_of(raw))
+    return Catalog(
+        digest=digest, documents=kept, effective=layers.documents, placement=placement, **parts
+    ), []
+
+
+def compile_effective(
+    documents: Sequence[Document], workshop: Workshop | None = None
+) -> tuple[dict[str, Any] | None, list[DefinitionProblem]]:
+    """The parts of a catalog made of definitions without extensions, or None, and their problems.
+
+    A `workshop` that is given keeps what it is told of names and formulas.
+    """
     problems = {id(document): schema_problems(document) for document in documents}
-    workshop = Workshop(names=_names(documents), problems=[one for some in problems.values() for one in some])
+    workshop = workshop or Workshop(names={})
+    workshop.names = _names(documents)
+    workshop.problems += [one for some in problems.values() for one in some]
     sound = [document for document in documents if not problems[id(document)]]
-    _refuse_doubles(documents, workshop)
     staged = frozenset(str(one.data.get("of")) for one in documents if one.kind == "stages")
     work = _Compilation(workshop, {kind: _by_name(sound, kind, workshop) for kind in _KINDS}, staged)
     for document in documents:
         if document.kind == "entity" and problems[id(document)]:
             work.salvage(document, problems[id(document)])
     parts = work.run()
-    ordered = sorted(set(workshop.problems), key=lambda one: (one.file, one.pointer, one.message))
-    if ordered:
-        return None, ordered
-    kept = tuple(sorted(documents, key=lambda document: (document.kind, document.name)))
-    return Catalog(digest=digest_of(documents), documents=kept, **parts), []
+    return (None if workshop.problems else parts), workshop.problems
 
 
 _KINDS = ("entity", "layout", "role", "stages", "approval", "pack")
@@ -202,13 +221,14 @@ def _by_name(documents: Sequence[Document], kind: str, workshop: Workshop) -> di
     }
 
 
-def _refuse_doubles(documents: Sequence[Document], workshop: Workshop) -> None:
+def _doubles(documents: Sequence[Document]) -> list[DefinitionProblem]:
+    """Every definition whose kind and name another has already."""
     first: dict[tuple[str, str], Document] = {}
+    found = []
     for document in documents:
         key = (document.kind, document.name)
         if all(key) and key in first:
             message = f'there is another {document.kind} "{document.name}"'
-            workshop.problems.append(
-                DefinitionProblem(document.file, "/name", message, f"see {first[key].file}")
-            )
+            found.append(DefinitionProblem(document.file, "/name", message, f"see {first[key].file}"))
         first.setdefault(key, document)
+    return found

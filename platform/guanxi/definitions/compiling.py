@@ -7,12 +7,52 @@ from typing import Any
 
 from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.suggestions import nearest
 from guanxi.errors import DefinitionProblem
 from guanxi.expressions import ExpressionError, Formula, compile_formula
 from guanxi.expressions.types import Shape, Type
 
 _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a name in a definition stands for: `Part("field", "order")` is a field of an order.
+
+    A field of lines is one of `order.lines`. `what` is `field`, `option`, `state`, `transition`, `step`, or a
+    kind of definition. `of` is the entity, or the approval of a step; empty for a whole definition. `words`
+    say it in problems. With `key`, the name is the last key of the pointer instead of the value there.
+    """
+
+    what: str
+    of: str = ""
+    words: str = ""
+    key: bool = False
+
+    def __str__(self) -> str:
+        return self.words or (f"{self.what} of {self.of}" if self.of else self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that a definition mentions, at a pointer of a file."""
+
+    file: str
+    pointer: str
+    part: Part
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An expression that a definition holds, at a pointer of a file, over records of `root`."""
+
+    file: str
+    pointer: str
+    text: str
+    root: str
+
 
 Expected = Type | tuple[Type, ...] | None
 
@@ -30,6 +70,9 @@ class Workshop:
     entities: dict[str, Entity] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     problems: list[DefinitionProblem] = field(default_factory=list)
+    placement: Placement = USUAL
+    mentions: list[Named | Said] | None = None
+    """Where it is a list, every name and expression that is read is noted in it."""
     formulas: dict[tuple[str, str, Expected], Formula] = field(default_factory=dict)
 
 
@@ -50,6 +93,8 @@ class Compiling:
         None when it does not compile: the problem is noted, unless it is about something already told.
         """
         workshop = self.workshop
+        if workshop.mentions is not None:
+            workshop.mentions.append(Said(self.file, pointer, text, root))
         if root not in workshop.shapes or not workshop.broken.isdisjoint(_WORDS.findall(text)):
             return None
         key = (text, root, expect)
@@ -80,18 +125,26 @@ class Compiling:
     def known(self, kind: str, name: str, pointer: str) -> bool:
         """Whether a definition of this kind is there; otherwise the problem is noted."""
         names = self.catalog_names(kind)
+        self.mention(Part(kind), name, pointer)
         if name not in names:
             self.problem(pointer, f'there is no {kind} "{name}"', nearest(name, names))
         return name in names
 
-    def one_of(self, name: str, known: Iterable[str], what: str, pointer: str) -> bool:
+    def one_of(self, name: str, known: Iterable[str], what: Part | str, pointer: str) -> bool:
         """Whether a member is among the known ones; otherwise a problem with the nearest is noted."""
         names = set(known)
+        if isinstance(what, Part):
+            self.mention(what, name, pointer)
         if name in names:
             return True
         if name not in self.workshop.broken:
             self.problem(pointer, f'there is no {what} "{name}"', nearest(name, names))
         return False
+
+    def mention(self, part: Part, name: str, pointer: str) -> None:
+        """Note that a place depends on something, even where it does not name it."""
+        if self.workshop.mentions is not None:
+            self.workshop.mentions.append(Named(self.file, pointer, part, name))
 
     def distinct(self, items: Sequence[Mapping[str, Any]], pointer: str) -> None:
         """Note every name of a list that was used before in it."""

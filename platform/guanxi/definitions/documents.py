@@ -109,7 +109,7 @@ def canonical(data: Any) -> bytes:
 
 
 def digest_of(documents: Iterable[Document]) -> str:
-    """The SHA-256 (hexadecimal) of what the documents hold and whose they are; files and order do not count."""
+    """The SHA-256 (hexadecimal) of what the documents hold, and whose they are, whatever their order."""
     ordered = sorted(documents, key=lambda document: (document.kind, document.name))
     return hashlib.sha256(canonical([stored(document) for document in ordered])).hexdigest()
 

@@ -125,6 +125,16 @@ def of_workspace(documents: Iterable[Document]) -> list[Document]:
     return [one for one in documents if one.pack == WORKSPACE]
 
 
+def floors(documents: Sequence[Document]) -> list[list[Document]]:
+    """The documents up to each level: packs that others build on, ..., all packs, all with the workspace."""
+    levels = _levels(documents)
+    found = [
+        [one for one in documents if levels.get(one.pack, len(levels)) <= level]
+        for level in sorted(set(levels.values()))
+    ]
+    return [*found, list(documents)]
+
+
 def _target(extension: Document) -> Key:
     return extension.data["of"]["kind"], extension.data["of"]["name"]
 

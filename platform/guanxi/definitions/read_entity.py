@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
 from guanxi.definitions.naming import OWNER, check_entity, check_table
 from guanxi.definitions.order import check_currencies, computation_order
@@ -31,6 +31,7 @@ def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:
     }
     entity = replace(
         plain,
+        table=compiling.workshop.placement.table(plain.name),
         fields=MappingProxyType(fields),
         constraints=_constraints(data, fields, plain.name, "", compiling),
         locks=_locks(data, fields, plain.name, compiling),
@@ -71,6 +72,7 @@ def _field(plain: Field, data: Data, entity: str, pointer: str, compiling: Compi
     }
     lines = replace(
         plain.lines,
+        table=compiling.workshop.placement.table(root),
         parent=entity,
         title=_line_title(inner),
         fields=MappingProxyType(inner),
@@ -92,14 +94,14 @@ def _line_title(fields: Mapping[str, Field]) -> str:
 def _check_names(entity: Entity, data: Data, compiling: Compiling) -> None:
     """The title, the searched fields and the names of the entity's own parts."""
     fields = entity.fields
-    if compiling.one_of(entity.title, fields, f"field of {entity.name}", "/title"):
+    if compiling.one_of(entity.title, fields, Part("field", entity.name), "/title"):
         _check_type(entity.title, fields, TITLES, "/title", compiling)
     for index, name in enumerate(data.get("search", ())):
-        if compiling.one_of(name, fields, f"field of {entity.name}", f"/search/{index}"):
+        if compiling.one_of(name, fields, Part("field", entity.name), f"/search/{index}"):
             _check_type(name, fields, SEARCHED, f"/search/{index}", compiling)
     if "owner" in data:
         people = [name for name, field in fields.items() if field.to == USER_ENTITY]
-        compiling.one_of(data["owner"], people, "reference to user", "/owner")
+        compiling.one_of(data["owner"], people, Part("field", entity.name, "reference to user"), "/owner")
     stages = [name for name, field in fields.items() if field.type == "stage"]
     for name in stages[1:]:
         compiling.problem(f"/fields/{name}", "an entity has one field of type stage", "remove the others")
@@ -139,7 +141,7 @@ def _constraint(
         compiling.problem(pointer, 'a constraint has either "unique" or "check"', "write one of them")
     kept = {name for name, field in fields.items() if field.lines is None}
     for index, name in enumerate(item.get("unique", ())):
-        compiling.one_of(name, kept, f"field of {root}", f"{pointer}/unique/{index}")
+        compiling.one_of(name, kept, Part("field", root), f"{pointer}/unique/{index}")
     return Constraint(
         name=item["name"],
         unique=tuple(item.get("unique", ())),
@@ -156,7 +158,7 @@ def _locks(data: Data, fields: Mapping[str, Field], root: str, compiling: Compil
     for index, item in enumerate(items):
         pointer = f"/locks/{index}"
         for position, name in enumerate(item.get("except", ())):
-            compiling.one_of(name, fields, f"field of {root}", f"{pointer}/except/{position}")
+            compiling.one_of(name, fields, Part("field", root), f"{pointer}/except/{position}")
         when = compiling.formula(item["when"], root, BOOLEAN, f"{pointer}/when")
         if when is not None:
             open_fields = frozenset(item.get("except", ()))

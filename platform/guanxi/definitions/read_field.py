@@ -33,7 +33,9 @@ def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Com
         suggest=compiling.optional(data, "suggest", root, anywhere, pointer),
         choices=_choices(field, data, pointer, compiling),
         currency=_value(data.get("currency"), root, TEXT, f"{pointer}/currency", compiling),
-        columns=FIELD_TYPES[field.type].columns(field),
+        columns=compiling.workshop.placement.columns(
+            root, field.name, FIELD_TYPES[field.type].columns(field)
+        ),
     )
     field = replace(field, default=_default(field, data, root, wanted, f"{pointer}/default", compiling))
     check_field(field, data, root, pointer, compiling)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.layout import Layout, Place, Related, SavedView, Section, Sort
@@ -102,7 +102,9 @@ class _Reader:
             leading = {
                 f.name for f in other.entity.fields.values() if f.type == "reference" and f.to == self.of
             }
-            self.compiling.one_of(via, leading, f"reference from {name} to {self.of}", f"{pointer}/via")
+            self.compiling.one_of(
+                via, leading, Part("field", name, f"reference from {name} to {self.of}"), f"{pointer}/via"
+            )
         return Related(
             entity=name,
             via=via,
@@ -122,7 +124,7 @@ class _Reader:
                 pointer, f'the lines "{name}" do not fit in a cell', "put them in a detail section"
             )
             return
-        self.compiling.one_of(name, known, f"field of {self.of}", pointer)
+        self.compiling.one_of(name, known, Part("field", self.of), pointer)
 
 
 def made_layout(entity: Entity, view: str) -> Layout:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.naming import OWNER
@@ -83,15 +83,20 @@ def _grant(item: Data, of: str, stages: Mapping[str, Stages], pointer: str, comp
 
 def _check(item: Data, entity: Entity, stages: Stages | None, pointer: str, compiling: Compiling) -> None:
     told = OWNER in compiling.workshop.broken
-    if item["rows"] in ("own", "team", "subTeams") and entity.owner is None and not told:
+    by_owner = item["rows"] in ("own", "team", "subTeams")
+    if by_owner and entity.owner is not None:
+        compiling.mention(Part("field", entity.name), entity.owner, f"{pointer}/rows")
+    if by_owner and entity.owner is None and not told:
         message = f'"{item["rows"]}" needs to know whose a {entity.name} is'
         compiling.problem(f"{pointer}/rows", message, 'add a reference "owner" to user, or write "all"')
     for name in item.get("fields", {}):
         if name != "*":
-            compiling.one_of(name, entity.fields, f"field of {entity.name}", f"{pointer}/fields/{name}")
+            compiling.one_of(
+                name, entity.fields, Part("field", entity.name, key=True), f"{pointer}/fields/{name}"
+            )
     if stages is None and any(field.type == "stage" for field in entity.fields.values()):
         return  # that they are missing is told of the entity
     known = set(stages.transitions) if stages else set()
     for index, name in enumerate(item.get("actions", ())):
         if name != "*":
-            compiling.one_of(name, known, f"transition of {entity.name}", f"{pointer}/actions/{index}")
+            compiling.one_of(name, known, Part("transition", entity.name), f"{pointer}/actions/{index}")

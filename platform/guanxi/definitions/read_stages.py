@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from guanxi.definitions.compiling import Compiling
+from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Option
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.stages import Stages, Transition
@@ -31,7 +31,7 @@ def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling)
     transitions = {}
     for name, item in data["transitions"].items():
         pointer = f"/transitions/{name}"
-        _check_states(item, states, pointer, compiling)
+        _check_states(item, states, of, pointer, compiling)
         _check_approval(item, of, approvals, pointer, compiling)
         transitions[name] = _transition(name, item, of, pointer, compiling)
     _check_reachable(data, compiling)
@@ -48,7 +48,7 @@ def _transition(name: str, item: Data, of: str, pointer: str, compiling: Compili
     entity = compiling.entity(of)
     for index, field in enumerate(item.get("requires", ()) if entity else ()):
         compiling.one_of(
-            field, entity.fields if entity else (), f"field of {of}", f"{pointer}/requires/{index}"
+            field, entity.fields if entity else (), Part("field", of), f"{pointer}/requires/{index}"
         )
     return Transition(
         name=name,
@@ -70,20 +70,19 @@ def _check_field(data: Data, compiling: Compiling) -> None:
     if entity is None:
         return
     stage_fields = {name for name, field in entity.fields.items() if field.type == "stage"}
-    if data["field"] not in entity.fields:
-        compiling.one_of(data["field"], stage_fields, f"field of {data['of']}", "/field")
-    elif data["field"] not in stage_fields:
-        compiling.problem(
-            "/field", f'the field "{data["field"]}" is not of type stage', nearest("", stage_fields)
-        )
+    name = data["field"]
+    known = entity.fields if name in entity.fields else stage_fields
+    if compiling.one_of(name, known, Part("field", data["of"]), "/field") and name not in stage_fields:
+        compiling.problem("/field", f'the field "{name}" is not of type stage', nearest("", stage_fields))
 
 
-def _check_states(item: Data, states: set[str], pointer: str, compiling: Compiling) -> None:
+def _check_states(item: Data, states: set[str], of: str, pointer: str, compiling: Compiling) -> None:
+    part = Part("state", of, "state")
     for index, name in enumerate(item["from"]):
-        compiling.one_of(name, states, "state", f"{pointer}/from/{index}")
+        compiling.one_of(name, states, part, f"{pointer}/from/{index}")
     for key in ("to", "through", "back"):
         if key in item:
-            compiling.one_of(item[key], states, "state", f"{pointer}/{key}")
+            compiling.one_of(item[key], states, part, f"{pointer}/{key}")
 
 
 def _check_approval(
