@@ -15,6 +15,7 @@ from guanxi.commands.people.create_token import create_token
 from guanxi.commands.people.views import UserChange
 from guanxi.settings import from_environ
 from guanxi.storage.credentials import set_password
+from guanxi.studio.routes import STUDIO
 from guanxi.web.app import create_app
 
 ORIGIN = "http://localhost"
@@ -81,9 +82,9 @@ def email_of(name):
 
 
 @asynccontextmanager
-async def open_site(url, folder: Path, seed="site", **environ):
+async def open_site(url, folder: Path, seed="site", studio=False, **environ):
     settings = from_environ({"GUANXI_DATABASE_URL": url, "GUANXI_HOME": str(folder), **environ})
     clock = FixedClock(START, seed)
-    app = create_app(settings, clock)
+    app = create_app(settings, clock, areas=(STUDIO,) if studio else ())
     async with app.router.lifespan_context(app):
         yield Site(app, clock)

@@ -2,10 +2,11 @@
 
 from starlette.applications import Starlette
 
+from guanxi.studio.routes import STUDIO
 from guanxi.web.app import create_app
 from guanxi.worker import working
 
 
 def application() -> Starlette:
-    """The application, and the worker beside it."""
-    return create_app(beside=working)
+    """The application with Studio, and the worker beside it."""
+    return create_app(beside=working, areas=(STUDIO,))

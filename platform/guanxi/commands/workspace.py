@@ -33,6 +33,8 @@ class Turn:
     actor: Actor
     now: datetime
     zone: ZoneInfo
+    stored: Catalog | None = None
+    """The catalog by which records are kept, where `catalog` is one that is not live yet."""
 
     @property
     def today(self) -> date:

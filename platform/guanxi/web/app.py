@@ -1,7 +1,7 @@
 """The application: routes, middleware in their order, and what lives as long as the process."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import NoReturn
 
@@ -18,6 +18,7 @@ from guanxi.commands.workspace import Workspace
 from guanxi.errors import Unavailable
 from guanxi.settings import Settings, from_environ
 from guanxi.web.api.routes import API_ROUTES
+from guanxi.web.areas import Area
 from guanxi.web.middleware.context import Context
 from guanxi.web.middleware.errors import Errors
 from guanxi.web.middleware.headers import SecurityHeaders
@@ -32,12 +33,15 @@ Beside = Callable[[Workspace], AbstractAsyncContextManager[None]]
 
 
 def create_app(
-    settings: Settings | None = None, clock: Clock | None = None, beside: Beside | None = None
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    beside: Beside | None = None,
+    areas: Sequence[Area] = (),
 ) -> Starlette:
     """The ASGI application of one workspace.
 
     Without settings they are read from the environment, as a server with several processes needs it. `beside`
-    is what runs in the same process as long as the application does.
+    is what runs in the same process as long as the application does; `areas` are further pages.
 
     Raises:
         SettingError: the environment holds a setting that cannot be used.
@@ -60,8 +64,8 @@ def create_app(
         finally:
             await workspace.close()
 
-    return Starlette(
-        routes=_routes(),
+    app = Starlette(
+        routes=_routes(areas),
         lifespan=lifespan,
         # From the outside in: what fails inside one is answered by those outside of it.
         middleware=[
@@ -75,18 +79,21 @@ def create_app(
         # Refusals of the framework are answered where ours are.
         exception_handlers={HTTPException: _pass_on},
     )
+    app.state.entries = tuple(entry for area in areas for entry in area.entries)
+    return app
 
 
 async def _pass_on(request: Request, error: Exception) -> NoReturn:  # noqa: ARG001 - called by the framework
     raise error
 
 
-def _routes() -> list[BaseRoute]:
+def _routes(areas: Sequence[Area]) -> list[BaseRoute]:
     return [
         Route("/healthz", healthy, methods=["GET"]),
         Mount("/static", Static(resources.folder("ui") / "static")),
         *API_ROUTES,
         *PAGE_ROUTES,
+        *(route for area in areas for route in area.routes),
     ]
 
 

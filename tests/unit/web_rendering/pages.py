@@ -2,6 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from guanxi.studio.views import (
+    FieldsPage,
+    HistoryPage,
+    OverviewPage,
+    PlanPage,
+    PreviewPage,
+    RemovePage,
+)
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
 from guanxi.web.rendering.views.frame import (
@@ -31,6 +39,12 @@ FRAMED: dict[str, type] = {
     "people.html": PeoplePage,
     "record.html": RecordPage,
     "search.html": SearchPage,
+    "studio/fields.html": FieldsPage,
+    "studio/history.html": HistoryPage,
+    "studio/overview.html": OverviewPage,
+    "studio/plan.html": PlanPage,
+    "studio/preview.html": PreviewPage,
+    "studio/remove.html": RemovePage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,
@@ -41,6 +55,7 @@ FRAGMENTS: dict[str, type] = {
     "fragments/badge.html": BadgePage,
     "fragments/options.html": LookupOptions,
     "fragments/search_options.html": SearchPage,
+    "fragments/studio_form.html": FormPage,
 }
 RENDERER = Renderer.shipped()
 

@@ -28,30 +28,35 @@ async def preview_record(
     """
 
     async def work(turn: Turn) -> FormView:
-        definition = entity_of(turn, entity)
-        before = None
-        if id_ is None:
-            access = turn.access(entity)
-            levels, allowed = creating_levels(access), access.may("create")
-        else:
-            before, right = await find_record(turn, definition, id_)
-            levels, allowed = dict(right.fields), "update" in right.can
-        if not allowed:
-            raise Forbidden(MAY_NOT_WRITE)
-        prepared = await prepare(turn, definition, payload, before, levels, form=form)
-        locked = locked_fields(definition, before, turn.variables) if before is not None else {}
-        levels = {
-            name: "read" if name in locked and level == "write" else level for name, level in levels.items()
-        }
-        return FormView(
-            entity=definition,
-            id=id_,
-            version=before["version"] if before is not None else None,
-            values=prepared.record,
-            titles=prepared.related.titles,
-            states=field_states(definition, prepared.record, turn.variables),
-            levels=levels,
-            problems=tuple(prepared.problems),
-        )
+        return await form_view(turn, entity, payload, id_, form=form)
 
     return await workspace.read(actor, work)
+
+
+async def form_view(turn: Turn, entity: str, payload: object, id_: int | None, *, form: bool) -> FormView:
+    """`preview_record` within a turn."""
+    definition = entity_of(turn, entity)
+    before = None
+    if id_ is None:
+        access = turn.access(entity)
+        levels, allowed = creating_levels(access), access.may("create")
+    else:
+        before, right = await find_record(turn, definition, id_)
+        levels, allowed = dict(right.fields), "update" in right.can
+    if not allowed:
+        raise Forbidden(MAY_NOT_WRITE)
+    prepared = await prepare(turn, definition, payload, before, levels, form=form)
+    locked = locked_fields(definition, before, turn.variables) if before is not None else {}
+    levels = {
+        name: "read" if name in locked and level == "write" else level for name, level in levels.items()
+    }
+    return FormView(
+        entity=definition,
+        id=id_,
+        version=before["version"] if before is not None else None,
+        values=prepared.record,
+        titles=prepared.related.titles,
+        states=field_states(definition, prepared.record, turn.variables),
+        levels=levels,
+        problems=tuple(prepared.problems),
+    )

@@ -1,14 +1,16 @@
 """Fetching what a record refers to: titles, values that formulas read, whether the actor may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.commands.workspace import Turn
+from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem
 from guanxi.records.needs import Needs
+from guanxi.rules.access import SYSTEM_KEYS
 from guanxi.storage.records import load
 
 NO_SUCH = N_("Choose a {label} from the list: this one is not there, or not for you to see.")
@@ -112,7 +114,7 @@ async def titles_for(turn: Turn, wanted: Mapping[str, set[int]]) -> Titles:
 async def _fetch(turn: Turn, name: str, ids: set[int], paths: set[str], related: Related) -> None:
     entity, access = turn.catalog.entities[name], turn.access(name)
     judged = access.reads() | {entity.title} | _choice_reads(turn, name)
-    rows = await load(turn.session, turn.catalog, entity, sorted(ids), frozenset(paths | judged))
+    rows = await _rows(turn, entity, sorted(ids), frozenset(paths | judged))
     for id_, row in rows.items():
         related.rows[name][id_] = row
         right = access.on_record(row)
@@ -124,6 +126,28 @@ async def _fetch(turn: Turn, name: str, ids: set[int], paths: set[str], related:
             related.visible.add((name, id_))
             if right.fields.get(entity.title, "read") in ("read", "write"):
                 related.titles[name, id_] = str(row.get(entity.title) or "")
+
+
+async def _rows(
+    turn: Turn, entity: Entity, ids: Sequence[int], paths: frozenset[str]
+) -> Mapping[int, dict[str, Any]]:
+    """The rows as they are kept; what the turn's catalog has and the tables do not is missing."""
+    if turn.stored is None:
+        return await load(turn.session, turn.catalog, entity, ids, paths)
+    kept = turn.stored.entities.get(entity.name)
+    if kept is None:
+        return {}
+    there = frozenset(path for path in paths if _kept(turn.stored, kept, path))
+    return await load(turn.session, turn.stored, kept, ids, there)
+
+
+def _kept(catalog: Catalog, entity: Entity, path: str) -> bool:
+    """Whether a path leads to something that is stored."""
+    head, _, rest = path.partition(".")
+    field_ = entity.fields.get(head)
+    if field_ is None:
+        return not rest and head in SYSTEM_KEYS
+    return not rest or (field_.to is not None and _kept(catalog, catalog.entities[field_.to], rest))
 
 
 def _choice_reads(turn: Turn, name: str) -> set[str]:

@@ -11,6 +11,7 @@ from guanxi.commands.tasks.count_tasks import count_tasks
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Sentence
+from guanxi.web.areas import Entry
 from guanxi.web.context import RequestContext, context_of
 from guanxi.web.cookies import chosen_theme
 from guanxi.web.pages.errors import here
@@ -31,6 +32,11 @@ TOASTS = {
     "held": N_("Submitted. Nobody may decide it yet, so an administrator assigns somebody."),
     "recalled": N_("Recalled. You can change it and submit it again."),
     "submitted": N_("Submitted."),
+    "drafted": N_("Saved in the draft. It goes live when it is published."),
+    "removed": N_("Removed from the draft. It goes live when it is published."),
+    "discarded": N_("Discarded."),
+    "published": N_("Published. It is live now."),
+    "rolledBack": N_("The earlier release is live again."),
 }
 """What a page may be told to confirm, by the word in its address."""
 KEYS = {"order": "o", "account": "a", "contact": "c", "product": "p", "activity": "v"}
@@ -87,7 +93,7 @@ async def _frame(request: Request, context: RequestContext) -> Frame:
         at_inbox=path.startswith("/inbox"),
         sections=_navigation(catalog, actor, words.say, path),
         create=_create(catalog, actor, words.say),
-        administration=_administration(catalog, actor, words.say, path),
+        administration=_administration(request, catalog, actor, words.say),
         toasts=(Toast(words.say(said)),) if said is not None else (),
     )
 
@@ -122,7 +128,11 @@ def _create(catalog: Catalog, actor: Actor, say: Say) -> tuple[Link, ...]:
     )
 
 
-def _administration(catalog: Catalog, actor: Actor, say: Say, path: str) -> tuple[NavItem, ...]:
-    if not actor.may(catalog, "people"):
-        return ()
-    return (NavItem(say(N_("People and access")), "/people", "shield", path.startswith("/people")),)
+def _administration(request: Request, catalog: Catalog, actor: Actor, say: Say) -> tuple[NavItem, ...]:
+    path = request.url.path
+    entries = (Entry(N_("People and access"), "/people", "shield", "people"), *request.app.state.entries)
+    return tuple(
+        NavItem(say(entry.label), entry.href, entry.icon, path.startswith(entry.href))
+        for entry in entries
+        if actor.may(catalog, entry.right)
+    )

@@ -1,0 +1,1 @@
+"""Studio: the configuration in the browser."""

@@ -1,0 +1,76 @@
+"""Inputs of Studio's forms, from the texts that they hold."""
+
+from collections.abc import Mapping, Sequence
+
+from guanxi.errors import N_, Sentence
+from guanxi.studio.typed import TAGS
+from guanxi.web.rendering import LANGUAGES, Catalog
+from guanxi.web.rendering.views.forms import Input, Widget
+from guanxi.web.rendering.views.lists import Choice
+
+IN_LANGUAGE = N_("{label} ({language})")
+
+
+class Inputs:
+    """Makes inputs that hold what was typed, with what is wrong with it."""
+
+    def __init__(
+        self, words: Catalog, typed: Mapping[str, str], problems: Mapping[str, str] | None = None
+    ) -> None:
+        self.words, self.typed, self.problems = words, typed, problems or {}
+
+    def text(
+        self,
+        name: str,
+        label: Sentence | str,
+        widget: Widget = "text",
+        help_: Sentence | str = "",
+        *,
+        required: bool = False,
+        wide: bool = False,
+    ) -> Input:
+        """A text, a long text or a tick."""
+        return Input(
+            name=name,
+            label=self.words.say(label),
+            widget=widget,
+            value=self.typed.get(name, ""),
+            help=self.words.say(help_) if help_ else "",
+            required=required,
+            wide=wide,
+            problem=self.problems.get(name, ""),
+        )
+
+    def choice(
+        self,
+        name: str,
+        label: Sentence | str,
+        options: Sequence[tuple[str, str]],
+        *,
+        required: bool = False,
+        help_: Sentence | str = "",
+    ) -> Input:
+        """A choice among values with their texts; one that is no longer offered stays choosable."""
+        value = self.typed.get(name, "")
+        known = [*options, *([(value, value)] if value and value not in dict(options) else [])]
+        return Input(
+            name=name,
+            label=self.words.say(label),
+            widget="select",
+            value=value,
+            choices=[Choice(one, text, one == value) for one, text in known],
+            required=required,
+            help=self.words.say(help_) if help_ else "",
+            problem=self.problems.get(name, ""),
+        )
+
+    def label(self, name: str, label: Sentence, *, required: bool = False) -> list[Input]:
+        """One text for each language."""
+        return [
+            self.text(
+                f"{name}.{tag}",
+                self.words.say(IN_LANGUAGE(label=self.words.say(label), language=language.name)),
+                required=required and tag == TAGS[0],
+            )
+            for tag, language in zip(TAGS, LANGUAGES, strict=True)
+        ]

@@ -1,0 +1,119 @@
+"""Publishing: the plan of the draft, then the release; and forgetting changes."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from guanxi.commands.records.titles import titles_of
+from guanxi.commands.studio.drafting import Drafted
+from guanxi.commands.studio.edit_draft import discard_draft
+from guanxi.commands.studio.publish_draft import NOTHING, plan_draft, publish_draft
+from guanxi.definitions.uses_words import Words
+from guanxi.errors import N_, Conflict, DefinitionsRefused, Invalid, Refused
+from guanxi.studio.heads import draft_of, head_of
+from guanxi.studio.inputs import Inputs
+from guanxi.studio.plan_view import plan_part
+from guanxi.studio.views import ChangeGroup, PlanPage, PlanPart
+from guanxi.web.context import context_of
+from guanxi.web.forms import small_form
+from guanxi.web.pages.drawing import framed, onward
+from guanxi.web.rendering.views.values import Hidden, Link, Notice
+
+PUBLISH, NOTE, ACCEPT = N_("Publish"), N_("Note"), N_("Publish although these values are lost")
+NOTE_HELP = N_("Why, for those who read the history.")
+INTRO = N_("This goes live at once, for everybody, and can be taken back.")
+STANDS_AGAINST = N_("This was not published")
+SOLVE = N_("Solve the problems above, then publish.")
+
+
+async def show(request: Request) -> Response:
+    """What publishing would do."""
+    return await _page(request, await draft_of(request))
+
+
+async def publish(request: Request) -> Response:
+    """The draft goes live if it still is what was looked at."""
+    context = context_of(request)
+    typed = await small_form(request, "_seen", "note", "accept")
+    accept = ("lossy",) if typed["accept"] == "true" else ()
+    try:
+        await publish_draft(
+            context.workspace, context.signed_in, typed["_seen"], accept=accept, note=typed["note"][:500]
+        )
+    except (Conflict, Invalid) as refusal:
+        return await _page(request, await draft_of(request), refusal)
+    except DefinitionsRefused:
+        # The page says itself what stands against it.
+        return await _page(request, await draft_of(request), status=409)
+    return onward("/studio", "published")
+
+
+async def discard(request: Request) -> Response:
+    """The changes of one definition, or all, are forgotten."""
+    context = context_of(request)
+    typed = await small_form(request, "key")
+    kind, _, name = typed["key"].partition("/")
+    keys = None if typed["key"] == "*" else [(kind, name)]
+    await discard_draft(context.workspace, context.signed_in, keys)
+    return onward("/studio/publish" if keys else "/studio", "discarded")
+
+
+async def _page(
+    request: Request, draft: Drafted, refusal: Refused | None = None, status: int = 200
+) -> Response:
+    context = context_of(request)
+    words = context.words
+    notices = [_notice(request, refusal)] if refusal is not None else []
+    seen, plan = "", PlanPart(groups=(), ready=False)
+    try:
+        made = await plan_draft(context.workspace, context.signed_in, draft)
+        seen = made.digest
+        plan = plan_part(made, words, await _people(request, draft), discardable=True)
+    except Conflict as stopped:
+        if stopped.message != NOTHING:
+            plan = PlanPart(groups=_groups(request, draft), ready=False)
+    except DefinitionsRefused:
+        plan = PlanPart(groups=_groups(request, draft), ready=False)
+        notices.append(Notice("bad", words.say(STANDS_AGAINST), words.say(SOLVE)))
+    title = words.say(PUBLISH)
+    inputs = Inputs(words, {"note": "", "accept": "false"})
+    page = PlanPage(
+        head=head_of(request, draft, title, "rocket", crumbs=[Link(title, "")], notices=notices),
+        plan=plan,
+        action="/studio/publish",
+        confirm=title,
+        cancel_href="/studio",
+        hidden=[Hidden("_seen", seen)],
+        note=inputs.text("note", NOTE, help_=NOTE_HELP, wide=True),
+        accept=inputs.text("accept", ACCEPT, "boolean") if plan.lossy else None,
+        intro=words.say(INTRO),
+        history_href="/studio/history",
+    )
+    return await framed(request, "studio/plan.html", page, refusal.status if refusal else status)
+
+
+def _notice(request: Request, refusal: Refused) -> Notice:
+    words = context_of(request).words
+    more = [words.say(one.message) for one in refusal.problems]
+    return Notice("bad", words.say(STANDS_AGAINST), "\n".join([words.say(refusal.message), *more]))
+
+
+def _groups(request: Request, draft: Drafted) -> list[ChangeGroup]:
+    """What the draft touches, while there can be no plan."""
+    words = context_of(request).words
+    said = Words(draft.live.effective)
+    return [
+        ChangeGroup(
+            label=words.say(said.definition(row.kind, row.name)),
+            rows=(),
+            key=f"{row.kind}/{row.name}",
+            clash=(row.kind, row.name) in draft.clashes,
+        )
+        for row in draft.rows
+    ]
+
+
+async def _people(request: Request, draft: Drafted) -> dict[tuple[str, str], str]:
+    context = context_of(request)
+    ids = {row.updated_by for row in draft.rows if row.updated_by is not None}
+    titles = await titles_of(context.workspace, context.signed_in, {"user": ids})
+    return {(row.kind, row.name): titles.get(("user", row.updated_by or 0), "") for row in draft.rows}

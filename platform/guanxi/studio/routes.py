@@ -1,0 +1,23 @@
+"""The addresses of Studio."""
+
+from guanxi.errors import N_
+from guanxi.studio import fields, history, overview, preview, publishing, removal
+from guanxi.web.areas import Area, Entry
+from guanxi.web.routing import methods
+
+ENTITY = "/studio/entities/{entity}"
+STUDIO = Area(
+    routes=[
+        methods("/studio", GET=overview.show),
+        methods("/studio/publish", GET=publishing.show, POST=publishing.publish),
+        methods("/studio/discard", POST=publishing.discard),
+        methods("/studio/history", GET=history.show),
+        methods("/studio/history/{digest}", GET=history.ask, POST=history.go_back),
+        methods(ENTITY, GET=fields.show),
+        methods(f"{ENTITY}/new-field", GET=fields.new, POST=fields.add),
+        methods(f"{ENTITY}/fields/{{path}}", GET=fields.edit, POST=fields.save),
+        methods(f"{ENTITY}/fields/{{path}}/remove", GET=removal.ask, POST=removal.confirm),
+        methods(f"{ENTITY}/preview", GET=preview.show, POST=preview.show),
+    ],
+    entries=[Entry(N_("Studio"), "/studio", "layers", "studio")],
+)

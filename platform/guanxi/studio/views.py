@@ -1,0 +1,279 @@
+"""What Studio's templates show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guanxi.web.rendering.views.forms import FormProblem, Input
+from guanxi.web.rendering.views.values import Hidden, Link, Notice, Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A part of an entity's configuration."""
+
+    label: str
+    href: str
+    current: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something wrong with the draft, and where to mend it."""
+
+    where: str
+    message: str
+    hint: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The top of every page of Studio. `changes` counts what is not published yet."""
+
+    title: str
+    icon: str
+    breadcrumb: Sequence[Link]
+    changes: int
+    tabs: Sequence[Tab] = ()
+    preview_href: str = ""
+    notices: Sequence[Notice] = ()
+    troubles: Sequence[Trouble] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word with a tint."""
+
+    text: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """A field in the list of an entity's fields. A `line` field hangs below its lines."""
+
+    name: str
+    label: str
+    icon: str
+    kind: str
+    href: str
+    badges: Sequence[Badge] = ()
+    current: bool = False
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityRow:
+    """An entity in the overview."""
+
+    name: str
+    label: str
+    icon: str
+    href: str
+    fields: int
+    badges: Sequence[Badge] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage:
+    """`studio/overview.html`."""
+
+    head: Head
+    entities: Sequence[EntityRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionRow:
+    """An option being edited: labels, tint, name."""
+
+    index: int
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsEditor:
+    """The options of a choice."""
+
+    name: str
+    rows: Sequence[OptionRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """One condition: field, operator and, where the operator needs one, a value."""
+
+    index: int
+    inputs: Sequence[Input]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionEditor:
+    """A condition as rows, or as text (`text`) where rows cannot say it or somebody prefers it."""
+
+    name: str
+    label: str
+    rows: Sequence[ConditionRow]
+    hidden: Sequence[Hidden]
+    join: Input | None = None
+    text: Input | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldEditor:
+    """The form of a field. `type_refresh` is where the form is drawn anew for another type."""
+
+    title: str
+    action: str
+    cancel_href: str
+    basics: Sequence[Input]
+    details: Sequence[Input]
+    flags: Sequence[Input]
+    conditions: Sequence[ConditionEditor]
+    computed: Sequence[Input]
+    places: Sequence[Input]
+    hidden: Sequence[Hidden]
+    options: OptionsEditor | None = None
+    problems: Sequence[FormProblem] = ()
+    remove_href: str = ""
+    rename_href: str = ""
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsPage:
+    """`studio/fields.html`: the fields of an entity, and the one that is open."""
+
+    head: Head
+    fields: Sequence[FieldRow]
+    add_href: str
+    editor: FieldEditor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewPage:
+    """`studio/preview.html`: the form of an entity as a role sees it in a language.
+
+    `form` is the form already drawn, in that language.
+    """
+
+    head: Head
+    action: str
+    inputs: Sequence[Input]
+    tag: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRow:
+    """A record that a finding is about."""
+
+    id: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """What the records say about a change."""
+
+    text: str
+    samples: Sequence[SampleRow] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A change in words, with its class."""
+
+    text: str
+    symbol: str
+    badge: Badge
+    before: str = ""
+    after: str = ""
+    findings: Sequence[FindingRow] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """The changes of one definition, and who made them. `key` discards them; empty: they cannot be."""
+
+    label: str
+    rows: Sequence[ChangeRow]
+    by: str = ""
+    key: str = ""
+    clash: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRow:
+    """Something that a role may newly do, or no longer."""
+
+    role: str
+    what: str
+    people: int
+    wider: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPart:
+    """A plan as it is shown before anything happens."""
+
+    groups: Sequence[ChangeGroup]
+    access: Sequence[AccessRow] = ()
+    approvals: Sequence[str] = ()
+    work: Sequence[str] = ()
+    lossy: bool = False
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage:
+    """`studio/plan.html`: what publishing, or going back, would do. `accept` asks to accept losses."""
+
+    head: Head
+    plan: PlanPart
+    action: str
+    confirm: str
+    cancel_href: str
+    hidden: Sequence[Hidden]
+    note: Input
+    accept: Input | None = None
+    intro: str = ""
+    history_href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """A release in the history."""
+
+    at: datetime
+    by: str
+    note: str
+    digest: str
+    live: bool
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """`studio/history.html`: the releases, newest first."""
+
+    head: Head
+    releases: Sequence[ReleaseRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePage:
+    """`studio/remove.html`: the question before something is removed, and what uses it."""
+
+    head: Head
+    title: str
+    text: str
+    action: str
+    cancel_href: str
+    uses: Sequence[str]
+    refused: bool
+    hidden: Sequence[Hidden]
