@@ -41,8 +41,8 @@ class Turn:
 
     @cached_property
     def variables(self) -> dict[str, Any]:
-        """The variables of every expression: who, when."""
-        return {"me": self.actor.user_id, "now": self.now, "today": self.today}
+        """The variables of every expression: who, when, and in which time zone days begin."""
+        return {"me": self.actor.user_id, "now": self.now, "today": self.today, "zone": self.zone.key}
 
     def access(self, entity_name: str) -> Access:
         """What the actor may do with the records of an entity."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem
+from guanxi.expressions import Formula
 
 REQUIRED = N_("Enter {label}.")
 NOT_APPLICABLE = N_("{label} does not apply here: leave it empty.")
@@ -23,7 +24,7 @@ class FieldState:
 
 def field_state(field: Field, record: Mapping[str, Any], variables: Mapping[str, Any]) -> FieldState:
     """The state of one field; a field that is not visible is never required."""
-    visible = field.visible_when is None or field.visible_when.evaluate(record, variables) is True
+    visible = field.visible_when is None or field.visible_when.holds(record, variables)
     wanted = field.required or _holds(field.required_when, record, variables)
     fixed = field.read_only or field.computed or _holds(field.read_only_when, record, variables)
     return FieldState(visible, visible and wanted and not field.computed, fixed)
@@ -86,5 +87,5 @@ def _of_fields(
     return problems
 
 
-def _holds(formula: Any, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:
-    return formula is not None and formula.evaluate(record, variables) is True
+def _holds(formula: Formula | None, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:
+    return formula is not None and formula.holds(record, variables)

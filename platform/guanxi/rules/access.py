@@ -121,7 +121,7 @@ class Access:
         if grant.rows == "own":
             return record.get(owner) == self.person.user_id
         if grant.where is not None:
-            return grant.where.evaluate(record, self.person.variables or {}) is True
+            return grant.where.holds(record, self.person.variables or {})
         team = record.get(f"{self.entity.owner}.team") if self.entity.owner else None
         if team is None:
             return record.get(owner) == self.person.user_id

@@ -36,9 +36,9 @@ def _broken(
     for constraint in entity.constraints:
         if constraint.check is None:
             continue
-        if constraint.when is not None and constraint.when.evaluate(record, variables) is not True:
+        if constraint.when is not None and not constraint.when.holds(record, variables):
             continue
-        if constraint.check.evaluate(record, variables) is not True:
+        if not constraint.check.holds(record, variables):
             found.append(Problem(pointer + _where(entity, constraint), "check", _message(constraint)))
     return found
 

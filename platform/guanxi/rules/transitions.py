@@ -25,7 +25,7 @@ def offered(
         for transition in stages.transitions.values()
         if state in transition.from_
         and access.allows_action(transition.name)
-        and (transition.when is None or transition.when.evaluate(record, variables) is True)
+        and (transition.when is None or transition.when.holds(record, variables))
     )
 
 
@@ -48,7 +48,7 @@ def refuse_move(
         raise Conflict(NOT_FROM_HERE(action=transition.label, state=label))
     missing = [name for name in transition.requires if record.get(name) in (None, "", [])]
     problems = [Problem(f"/{name}", "required", NEEDED(action=transition.label)) for name in missing]
-    if transition.when is not None and transition.when.evaluate(record, variables) is not True:
+    if transition.when is not None and not transition.when.holds(record, variables):
         text = transition.message or transition.when.text
         problems.append(Problem("", "condition", CONDITION(action=transition.label, text=text)))
     if problems:

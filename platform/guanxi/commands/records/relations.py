@@ -82,9 +82,7 @@ def refuse_references(
         row = related.rows[place.field.to or ""].get(place.value)
         if row is None or (place.field.to, place.value) not in related.visible:
             problems.append(Problem(place.pointer, "no_such_record", NO_SUCH(label=place.field.label)))
-        elif (
-            place.field.choices is not None and place.field.choices.evaluate(row, turn.variables) is not True
-        ):
+        elif place.field.choices is not None and not place.field.choices.holds(row, turn.variables):
             problems.append(Problem(place.pointer, "not_a_choice", NOT_OFFERED(label=place.field.label)))
     return problems
 
