@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from guanxi.expressions import ExpressionError, Formula, compile_formula
-from guanxi.expressions.explain import MOST_ROWS, Each, explain
+from guanxi.expressions.explain import MOST_ROWS, Each, _Interpreter, explain
 from guanxi.expressions.explain_reasons import sentence
 from tests.unit.expressions.generated import expressions
 from tests.unit.expressions.rows import worlds
@@ -185,12 +185,10 @@ def test_what_may_not_be_seen_is_not_said():
 
 
 def test_nothing_of_simpleeval_is_left_that_a_checked_tree_does_not_need(monkeypatch):
-    from guanxi.expressions import explain as module
-
     kept = []
-    original = module._Interpreter.__init__
+    original = _Interpreter.__init__
     monkeypatch.setattr(
-        module._Interpreter, "__init__", lambda self, *given: (original(self, *given), kept.append(self))[0]
+        _Interpreter, "__init__", lambda self, *given: (original(self, *given), kept.append(self))[0]
     )
     explained("score > 1")
     (interpreter,) = kept

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.commands.records.relations import Related, refuse_references, relate
+from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.trees import refuse_circles
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
@@ -71,7 +72,8 @@ async def prepare(
             problems.append(problem)
             seen.add(problem.field)
     if not problems:
-        problems += broken_checks(entity, record, turn.variables) or check_schema(entity, record)
+        shows = shows_of(turn, entity, record, levels, related)
+        problems += broken_checks(entity, record, turn.variables, shows) or check_schema(entity, record)
     return Prepared(record, given, problems, related, needs)
 
 
