@@ -233,3 +233,37 @@ async def test_the_form_speaks_chinese(shop):
     assert reply.status_code == 422
     assert any("客户" in problem for problem in page.problems)
     assert not any("Choose" in problem or "Enter" in problem for problem in page.problems)
+
+
+@pytest.mark.parametrize("entity", ["account", "contact", "product", "order", "activity", "team"])
+async def test_every_kind_of_record_has_a_form_whose_inputs_can_be_sent_back(shop, entity):
+    browser = await shop.browser("Lin Tao")
+    reply = await browser.get(f"/records/{entity}/new")
+    assert reply.status_code == 200
+    opened = Form(browser, reply)
+    again = await opened.preview()
+    inputs = {name for name in opened.names if name not in ("_key", "_version")}
+    assert {name: opened.value(name) for name in inputs} == {name: again.value(name) for name in inputs}
+    refused = await again.save()
+    assert refused.status_code == 422
+    page = Form(browser, refused)
+    assert all(page.soup.select_one(a["href"]) for a in page.soup.select("#summary a"))
+    assert len(page.soup.select("#summary li")) == len(page.soup.select("#summary a"))
+
+
+async def test_who_may_not_write_a_record_has_no_form(shop):
+    for address in (f"/records/product/{shop.made['Green']}/edit", "/records/product/new"):
+        assert (await shop.browser_.get(address)).status_code == 403
+    for address in (f"/records/product/{shop.made['Green']}", "/records/product"):
+        reply = await shop.browser_.post(address, data={"name": "Mine", "_version": "1"})
+        assert reply.status_code == 403
+        assert (await shop.browser_.post(f"{address}/preview", data={"name": "Mine"})).status_code == 403
+
+
+async def test_a_long_order_is_worked_out_whole(shop):
+    opened = await filled(shop)
+    for position in range(1, 200):
+        opened.fill({f"lines.{position}.product": shop.made["Green"], f"lines.{position}.quantity": "2"})
+    shown = await opened.preview()
+    assert "¥39,900.00" in shown.totals
+    assert shown.value("lines.199.price") == "100.00"
