@@ -37,8 +37,9 @@ def field_states(
     states = {name: field_state(field, record, variables) for name, field in entity.fields.items()}
     for field in entity.line_fields:
         for position, line in enumerate(record.get(field.name) or ()):
+            owned = {**line, "parent": record}
             for name, inner in (field.lines.fields if field.lines else {}).items():
-                states[f"{field.name}/{position}/{name}"] = field_state(inner, line, variables)
+                states[f"{field.name}/{position}/{name}"] = field_state(inner, owned, variables)
     return states
 
 

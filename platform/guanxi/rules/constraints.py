@@ -26,8 +26,15 @@ def broken_checks(
             continue
         for position, line in enumerate(record.get(field.name) or ()):
             pointer = f"/{field.name}/{position}"
-            problems += _broken(lines, line, variables, pointer, _of_lines(field.name, shows))
+            problems += _broken(lines, line, variables, pointer, shows_of_line(field.name, shows))
     return problems
+
+
+def shows_of_line(field: str, shows: Shows) -> Shows:
+    """What may be seen of paths that begin at a line of a field, by what may be seen of the record's."""
+    return lambda path: shows(
+        path.removeprefix("parent.") if path.startswith("parent.") else f"{field}.{path}"
+    )
 
 
 def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
@@ -36,13 +43,6 @@ def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
     return [
         (constraint, constraint.unique) for constraint in [*own, *entity.constraints] if constraint.unique
     ]
-
-
-def _of_lines(field: str, shows: Shows) -> Shows:
-    """What `shows` says of the record's paths, for paths that begin at one of its lines."""
-    return lambda path: shows(
-        path.removeprefix("parent.") if path.startswith("parent.") else f"{field}.{path}"
-    )
 
 
 def _broken(
