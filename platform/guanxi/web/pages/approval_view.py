@@ -54,12 +54,14 @@ def approval_card_view(
     )
 
 
-def decide_form(task_id: int, hidden: tuple[Hidden, ...], comment: str = "", problem: str = "") -> Decide:
-    """The two buttons and the comment of a task."""
+def decide_form(
+    task_id: int, version: int | None, hidden: tuple[Hidden, ...], comment: str = "", problem: str = ""
+) -> Decide:
+    """The two buttons and the comment of a task; `version` is that of the record which is shown."""
     return Decide(
         approve_href=f"/inbox/{task_id}/approve",
         reject_href=f"/inbox/{task_id}/reject",
-        hidden=hidden,
+        hidden=(*hidden, Hidden("_version", "" if version is None else str(version))),
         comment=comment,
         problem=problem,
     )

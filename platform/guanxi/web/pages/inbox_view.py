@@ -155,7 +155,7 @@ def _card(request: Request, cells: Cells, task: TaskView, typed: Typed) -> Appro
     hidden = (Hidden("_key", context.workspace.clock.token()),)
     decide = assign = None
     if task.mine:
-        decide = decide_form(task.id, hidden, typed.comment, typed.problem)
+        decide = decide_form(task.id, task.record.version, hidden, typed.comment, typed.problem)
     elif task.open and task.id in task.card.held_task_ids:
         assign = assign_form(cells, task.id, hidden, typed.text, typed.problem)
     return approval_card_view(

@@ -126,7 +126,7 @@ async def _card(request: Request, cells: Cells, view: RecordView) -> ApprovalCar
         Hidden("_key", workspace.clock.token()),
         Hidden("_next", entity_href(view.entity.name, view.id)),
     )
-    decide = decide_form(card.task_id, hidden) if card.task_id is not None else None
+    decide = decide_form(card.task_id, view.version, hidden) if card.task_id is not None else None
     assign = None
     if decide is None and card.held_task_ids:
         assign = assign_form(cells, card.held_task_ids[0], hidden)
