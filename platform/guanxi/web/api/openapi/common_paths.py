@@ -7,6 +7,7 @@ from guanxi.web.api.openapi.parts import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
     LIMIT,
+    SEEN_VERSION,
     all_of,
     in_path,
     in_query,
