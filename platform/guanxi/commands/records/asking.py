@@ -9,7 +9,7 @@ from functools import lru_cache
 from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
-from guanxi.errors import N_, Invalid, Problem, Text
+from guanxi.errors import N_, Invalid, Problem
 from guanxi.expressions import BOOLEAN, ExpressionError, Formula, compile_formula
 
 KEPT = 512
@@ -22,8 +22,8 @@ def condition_from_text(turn: Turn, entity: Entity, text: str) -> Formula:
     try:
         return _compiled(turn.catalog, entity.name, text)
     except ExpressionError as error:
-        problems = [Problem("/where", problem.code, Text(str(problem))) for problem in error.problems]
-        raise Invalid(NOT_AN_EXPRESSION(problem=str(error)), problems) from None
+        problems = [Problem("/where", problem.code, problem.told) for problem in error.problems]
+        raise Invalid(NOT_AN_EXPRESSION(problem=error.problems[0].told), problems) from None
 
 
 @lru_cache(maxsize=KEPT)
