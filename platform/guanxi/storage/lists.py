@@ -6,7 +6,7 @@ index; never one OR over all rows. A missing value sorts before every other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guanxi.definitions import Catalog
@@ -56,7 +56,7 @@ async def select_page(
         return Page([], None)
     writer = ListSql(session.dialect, catalog, scope, selection, variables, reach)
     rows = await session.fetch(writer.page(), *writer.arguments.values)
-    items = [writer.read(row) for row in rows[: selection.limit]]
+    items = [writer.columns.read(row) for row in rows[: selection.limit]]
     if not items:
         return Page(items, None)
     more = _cursor(writer, writer.order, items[-1]) if len(rows) > selection.limit else None
@@ -78,7 +78,8 @@ async def count(
     """How many records the selection has in all pages: one scan, its scopes joined by OR."""
     if not scope.branches:
         return 0
-    writer = ListSql(session.dialect, catalog, scope, selection, variables, reach)
+    rows_only = replace(selection, paths=frozenset(), sort=(), after=None)
+    writer = ListSql(session.dialect, catalog, scope, rows_only, variables, reach)
     found: int = await session.value(writer.counted(), *writer.arguments.values)
     return found
 
