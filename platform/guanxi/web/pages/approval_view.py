@@ -137,13 +137,14 @@ def _step(cells: Cells, entry: ChainEntry, user_id: int | None) -> ChainStep:
     return ChainStep(
         label=say(entry.label, cells.words.language.tag),
         state=entry.state,
-        people=_names(cells, people),
+        people=names(cells, people),
         you=entry.state == "now" and any(person.id == user_id for person in entry.people),
         at=entry.at,
         comment=entry.comment,
     )
 
 
-def _names(cells: Cells, people: Iterable[PersonView]) -> str:
+def names(cells: Cells, people: Iterable[PersonView]) -> str:
+    """Several people, as the reader's language lists them."""
     separator = "、" if cells.words.language.tag.startswith("zh") else ", "
     return separator.join(person.name for person in people)
