@@ -105,6 +105,16 @@ async def test_rejected_changed_and_submitted_again_shows_old_and_new(office):
     assert await status(office, view.id) == "approved"
 
 
+async def test_asked_for_again_as_it_was_it_still_shows_what_the_request_changes(office):
+    view = await office.submitted("25")
+    await press(office, office.rep, view.id, "recall")
+    await press(office, office.rep, view.id, "submit")
+    task = await office.task(office.manager)
+    shown = {v.name: v for v in (await read_task(office.workspace, office.manager, task.id)).card.shown}
+    assert (shown["discount"].before, shown["discount"].after) == (Decimal(0), Decimal(25))
+    assert (shown["total"].before, shown["total"].after) == (Decimal(200), Decimal(150))
+
+
 async def test_an_old_task_says_who_decided(office):
     await office.submitted("12")
     task = await office.task(office.manager)

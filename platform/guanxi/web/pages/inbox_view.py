@@ -10,7 +10,7 @@ from guanxi.commands.tasks.list_tasks import Box, list_tasks
 from guanxi.commands.tasks.read_task import read_task
 from guanxi.commands.views import TaskView
 from guanxi.definitions import Catalog
-from guanxi.definitions.labels import say
+from guanxi.definitions.labels import say, say_inside
 from guanxi.errors import N_
 from guanxi.web.context import context_of
 from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
@@ -135,7 +135,7 @@ def _summary(cells: Cells, task: TaskView) -> list[str]:
 def _detail(request: Request, catalog: Catalog, cells: Cells, task: TaskView, typed: Typed) -> TaskDetail:
     view = task.record
     entity = view.entity if view is not None else None
-    label = entity.label if entity is not None else {"en": task.entity}
+    label = say_inside(entity.label if entity is not None else {"en": task.entity}, cells.words.language.tag)
     values = (
         highlights(cells, view, catalog.layout_for(view.entity.name, "detail")) if view is not None else ()
     )
