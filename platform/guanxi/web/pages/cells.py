@@ -105,16 +105,17 @@ class Cells:
     def _option(self, field: Field, value: str) -> Cell:
         option = next((option for option in field.options if option.name == value), None)
         if option is None:
-            return Cell("badge", value)
-        return Cell(
-            "badge", say(option.label, self.words.language.tag), None, TONES.get(option.tint, "neutral")
-        )
+            return Cell(kind_of(field), value)
+        label = say(option.label, self.words.language.tag)
+        return Cell(kind_of(field), label, None, TONES.get(option.tint, "neutral"))
 
 
 def kind_of(field: Field) -> CellKind:
     """How cells of a field look."""
     if field.type == "reference" and field.to == "user":
         return "person"
+    if field.type == "select" and all(option.tint == "neutral" for option in field.options):
+        return "text"
     return KINDS.get(field.type, "text")
 
 
