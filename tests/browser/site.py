@@ -65,7 +65,9 @@ class Site:
 
 def _is_answer(text: str) -> bool:
     # Chromium reports every 4xx answer to a form; a refusal is the product's ordinary answer.
-    return text.startswith("Failed to load resource") and any(f"status of {n}" in text for n in (404, 409, 422))
+    return text.startswith("Failed to load resource") and any(
+        f"status of {n}" in text for n in (404, 409, 422)
+    )
 
 
 def sign_in(page: Page, who: str) -> None:

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.inbox import decide, open_task
 from tests.browser.order_form import (
     LANHAI,
-    WHARTON,
     RIBBON,
     SCANNER,
+    WHARTON,
     add_line,
     fill_line,
     make_order,
