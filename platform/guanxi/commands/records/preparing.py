@@ -82,7 +82,15 @@ def _start(turn: Turn, entity: Entity, before: Mapping[str, Any] | None) -> dict
         return {key: [dict(line) for line in v] if isinstance(v, list) else v for key, v in before.items()}
     stages = turn.catalog.stages.get(entity.name)
     record: dict[str, Any] = {stages.field: stages.initial} if stages is not None else {}
-    return record | {"created_by": turn.actor.user_id, "updated_by": turn.actor.user_id}
+    by = turn.actor.user_id
+    return record | {
+        "id": None,
+        "version": 1,
+        "created_at": turn.now,
+        "created_by": by,
+        "updated_at": turn.now,
+        "updated_by": by,
+    }
 
 
 def _references(entity: Entity, record: Mapping[str, Any]) -> list[Any]:
