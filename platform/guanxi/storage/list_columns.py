@@ -32,16 +32,39 @@ class ListColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
-    """All that the columns depend on. `others` are the grants on entities behind references."""
+class Rights:
+    """Whose rights a statement is written for. `others` are the grants on entities behind references."""
 
-    dialect: Dialect
-    catalog: Catalog
     entity: Entity
     grants: tuple[Grant, ...]
     person: tuple[int, int | None, frozenset[int]]
-    paths: frozenset[str]
     others: tuple[tuple[str, tuple[Grant, ...]], ...] | None
+
+    @property
+    def timeless(self) -> bool:
+        """Whether no condition of a grant is asked, which could depend on the time."""
+        every = (("", self.grants), *(self.others or ()))
+        return all(grant.rows != "where" for _, grants in every for grant in grants)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """All that the columns depend on."""
+
+    dialect: Dialect
+    catalog: Catalog
+    rights: Rights
+    paths: frozenset[str]
+
+
+def rights_of(catalog: Catalog, scope: Scope, paths: Iterable[str], reach: Reach | None) -> Rights:
+    """The rights that matter for some paths."""
+    person, others = scope.person, None
+    if reach is not None:
+        others = tuple(
+            (name, reach(name).branches) for name in _behind(catalog, scope.entity, frozenset(paths))
+        )
+    return Rights(scope.entity, scope.branches, (person.user_id, person.team_id, person.sub_teams), others)
 
 
 def columns_of(
@@ -52,42 +75,27 @@ def columns_of(
     Raises:
         KeyError: a path leads nowhere.
     """
-    wanted, person = frozenset(paths), scope.person
-    others = None
-    if reach is not None:
-        others = tuple((name, reach(name).branches) for name in _behind(catalog, scope.entity, wanted))
-    key = _Key(
-        dialect=dialect,
-        catalog=catalog,
-        entity=scope.entity,
-        grants=scope.branches,
-        person=(person.user_id, person.team_id, person.sub_teams),
-        paths=wanted,
-        others=others,
-    )
-    # A condition of a grant may ask for the time: it is written anew each time.
-    timeless = all(
-        grant.rows != "where" for _, grants in (("", scope.branches), *(others or ())) for grant in grants
-    )
-    return _kept(key) if timeless else _written(key, scope, reach)
+    wanted = frozenset(paths)
+    key = _Key(dialect, catalog, rights_of(catalog, scope, wanted, reach), wanted)
+    return _kept(key) if key.rights.timeless else _written(key, scope, reach)
 
 
 @lru_cache(maxsize=KEPT)
 def _kept(key: _Key) -> ListColumns:
-    person = Person(*key.person)
-    scope = Scope(key.entity, person, key.grants)
-    if key.others is None:
+    rights = key.rights
+    person = Person(*rights.person)
+    scope = Scope(rights.entity, person, rights.grants)
+    if rights.others is None:
         return _written(key, scope, None)
-    grants = dict(key.others)
+    grants = dict(rights.others)
     return _written(key, scope, lambda name: Scope(key.catalog.entities[name], person, grants[name]))
 
 
 def _written(key: _Key, scope: Scope, reach: Reach | None) -> ListColumns:
     arguments = Arguments()
-    guards = Guards(
-        key.catalog, key.dialect, arguments, ScopeSql(key.catalog, scope, key.dialect, arguments), reach
-    )
-    projection = Projection(key.catalog, key.entity, key.dialect)
+    own = ScopeSql(key.catalog, scope, key.dialect, arguments)
+    guards = Guards(key.catalog, key.dialect, arguments, own, reach)
+    projection = Projection(key.catalog, scope.entity, key.dialect)
     for path in ("id", "version", *sorted(key.paths)):
         projection.add(path)
     columns = list(projection.columns.items())
