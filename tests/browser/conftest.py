@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.server import serving
 from tests.browser.site import Site
@@ -139,6 +139,18 @@ def site(request, database):
 def pages(sqlite_site):
     """The sample workspace for what only looks at pages: on one database."""
     yield from _watched(sqlite_site)
+
+
+@pytest.fixture
+def shots():
+    """Keeps a picture for a person to look at, in the folder that GUANXI_SHOTS names; else does nothing."""
+    folder = os.environ.get("GUANXI_SHOTS")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
 
 
 def _watched(site: Site):

@@ -1,4 +1,4 @@
-"""Walk 3: approvers decide from the inbox, on a phone too; nobody is passed over and nothing passes by itself."""
+"""Walk 3: approvers decide in the inbox, on a phone too; nothing passes by itself."""
 
 import re
 
