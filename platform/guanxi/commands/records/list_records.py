@@ -102,13 +102,11 @@ def _views(
 
 @lru_cache(maxsize=512)
 def title_paths(catalog: Catalog, entity: Entity) -> tuple[tuple[str, str, str], ...]:
-    """Of each reference of an entity: its name, the entity that it leads to, and the path of the title there."""
-    found = [
-        (name, "user", f"{name}.{catalog.entities['user'].title}") for name in ("created_by", "updated_by")
-    ]
-    for field in entity.fields.values():
-        if field.to is not None:
-            found.append((field.name, field.to, f"{field.name}.{catalog.entities[field.to].title}"))
+    """Of each reference of an entity: its name, where it leads to, and the path of the title there."""
+    user = f"{{}}.{catalog.entities['user'].title}"
+    found = [(name, "user", user.format(name)) for name in ("created_by", "updated_by")]
+    references = [(field.name, field.to) for field in entity.fields.values() if field.to is not None]
+    found += [(name, to, f"{name}.{catalog.entities[to].title}") for name, to in references]
     return tuple(found)
 
 
@@ -140,7 +138,7 @@ def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> 
 def _paths(
     catalog: Catalog, entity: Entity, columns: tuple[str, ...] | None, grants: tuple[Grant, ...]
 ) -> frozenset[str]:
-    """What is read of each row: the columns that some row shows, titles of references, what access looks at."""
+    """What is read of each row: columns that some row shows, titles of references, what access asks."""
     every = (*entity.fields, *(SYSTEM_KEYS - {"id", "version"}))
     access = Access(entity, Person(0), grants)
     scope = access.scope("read")

@@ -15,7 +15,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.definitions.role import Level
 from guanxi.errors import Problem
 from guanxi.records.checking import check_values
-from guanxi.records.completing import complete
+from guanxi.records.completing import complete, fill_defaults
 from guanxi.records.conditions import refuse_by_condition
 from guanxi.records.needs import Needs, needs_of, needs_of_paths
 from guanxi.records.payload import read_payload
@@ -53,6 +53,7 @@ async def prepare(
     given = frozenset(reading.given)
     needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
     related = Related()
+    fill_defaults(entity, record, before, given, turn.variables)
     for _ in range(PASSES):
         await relate(turn, entity, record, needs, related)
         known = _references(entity, record)
