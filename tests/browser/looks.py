@@ -54,7 +54,7 @@ def overflow(page: Page) -> list[str]:
 
 
 def check_page(page: Page) -> None:
-    """Everything at the width it has, and nothing that sticks out at the narrowest; all of it is told at once."""
+    """Everything at the width it has, and the narrowest width; all that is wrong is told at once."""
     found = violations(page) + small_targets(page) + overflow(page)
     page.set_viewport_size(NARROW)
     found += overflow(page)
