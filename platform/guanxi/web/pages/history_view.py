@@ -16,6 +16,8 @@ SYSTEM = N_("The system")
 SENTENCES: dict[str, tuple[Text, str, Tone]] = {
     "created": (N_("created this"), "plus", "neutral"),
     "changed": (N_("changed this"), "pencil", "neutral"),
+    "roles": (N_("changed the roles"), "shield", "neutral"),
+    "link": (N_("made a new one-time link"), "key-round", "neutral"),
     "approval submit": (N_("asked for approval"), "send", "info"),
     "approval decide approve": (N_("approved"), "check", "ok"),
     "approval decide reject": (N_("rejected"), "x", "bad"),
