@@ -1,8 +1,6 @@
 """The served workspace as people meet it: who signs in, in which language, on which screen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -65,9 +63,8 @@ class Site:
 
 def _is_answer(text: str) -> bool:
     # Chromium reports every 4xx answer to a form; a refusal is the product's ordinary answer.
-    return text.startswith("Failed to load resource") and any(
-        f"status of {n}" in text for n in (404, 409, 422)
-    )
+    told = text.startswith("Failed to load resource")
+    return told and any(f"status of {status} " in text for status in (401, 404, 409, 422))
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -77,7 +74,3 @@ def sign_in(page: Page, who: str) -> None:
     page.locator("#password").fill(PASSWORD)
     page.locator("#password").press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)
-
-
-Opener = Callable[..., Page]
-Folder = Path
