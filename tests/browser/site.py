@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from guanxi.cli.sample_data import read_sample
 
 PASSWORD = read_sample("people")["password"]
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 700}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 700}
 TIMEOUT_MS = 10_000
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -45,7 +45,7 @@ class Site:
             context.add_cookies(self.states[who])
             return page
         sign_in(page, who)
-        self.states[who] = [c for c in context.cookies() if c["name"] == "guanxi_session"]  # type: ignore[typeddict-item]
+        self.states[who] = [c for c in context.cookies() if c["name"] == "guanxi_session"]
         return page
 
     def close_pages(self) -> list[str]:

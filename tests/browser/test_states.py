@@ -1,12 +1,14 @@
 """Every state of every page, in English by day, in Chinese by night, and on a phone."""
 
+from typing import Any
+
 import pytest
 
 from tests.browser.looks import check_page
 from tests.browser.site import PHONE
 from tests.browser.states import STATES
 
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "English, light": {"language": "en", "theme": "light"},
     "Chinese, dark": {"language": "zh-CN", "theme": "dark"},
     "phone": {"language": "en", "theme": "light", "viewport": PHONE, "has_touch": True, "is_mobile": True},

@@ -122,4 +122,5 @@ def kind_of(field: Field) -> CellKind:
 def column_of(cells: Cells, entity: Entity, name: str, label: str = "") -> Column:
     """A column of a table without sorting."""
     field = field_of(entity, name)
-    return Column(name=name, label=label or cells.label(field), kind=kind_of(field))
+    kind, amount = kind_of(field), field.type == "money"
+    return Column(name=name, label=label or cells.label(field), kind=kind, amount=amount)

@@ -150,6 +150,7 @@ def _column(
         kind=kind_of(field),
         sort_href=_with(request, "sort", order) if sortable else "",
         sorted=sorted_,
+        amount=field.type == "money",
     )
 
 
