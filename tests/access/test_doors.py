@@ -13,7 +13,8 @@ NAMES = {"entity": "order", "name": "submit", "path": "account", "token": "none"
 
 async def test_only_writable_fields_are_written(world):
     """One record for each pattern of levels; a refused field is named, and nothing of it is stored."""
-    wrong, tried = [], 0
+    wrong: list[object] = []
+    tried = 0
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         patterns = set()
         for id_ in world.records[entity]:
@@ -46,7 +47,7 @@ async def test_only_writable_fields_are_written(world):
 
 
 async def test_what_is_hidden_everywhere_is_not_even_named(world):
-    wrong = []
+    wrong: list[object] = []
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         reply = await world.clients[viewer].get(f"/api/v1/schemas/{entity}")
         readable = any("read" in grant["can"] for grant in world.oracle.grants(viewer, entity))
@@ -128,7 +129,7 @@ async def test_an_id_of_others_is_as_if_it_were_not_there(world, viewer):
     (task,) = (await world.clients["root"].get("/api/v1/tasks", params={"box": "held"})).json()["items"]
     paths = list(doors(world.site.app))
     assert len(paths) > 10
-    wrong = []
+    wrong: list[object] = []
     for path, methods in paths:
         api = path.startswith("/api/")
         client = world.clients[viewer] if api else world.browsers[viewer]

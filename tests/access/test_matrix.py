@@ -11,7 +11,7 @@ REFERENCES = {"contact": ["account"], "order": ["account"], "activity": ["accoun
 
 async def reading_differs(world):
     """Where a record as the API reads or lists it is not what the oracle says."""
-    wrong = []
+    wrong: list[object] = []
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         client, oracle = world.clients[viewer], world.oracle
         listed = await client.get(f"/api/v1/records/{entity}", params={"limit": "200"})
@@ -73,7 +73,7 @@ async def asked(client, entity, **params):
 
 
 async def test_conditions_find_only_what_may_be_read(world):
-    wrong = []
+    wrong: list[object] = []
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         for name in world.fields[entity]:
             if world.fields[entity][name]["type"] == "lines":
@@ -97,7 +97,7 @@ async def test_conditions_find_only_what_may_be_read(world):
 
 
 async def test_conditions_behind_references_find_only_what_may_be_read(world):
-    wrong = []
+    wrong: list[object] = []
     for viewer, (entity, names) in itertools.product(ROLES, REFERENCES.items()):
         for reference in names:
             for name in world.fields[reference]:
@@ -120,7 +120,7 @@ async def test_conditions_behind_references_find_only_what_may_be_read(world):
 
 
 async def test_nothing_is_sorted_by_what_may_not_be_read(world):
-    wrong = []
+    wrong: list[object] = []
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         visible = world.oracle.visible(viewer, entity)
         for name, field in world.fields[entity].items():
@@ -136,7 +136,7 @@ async def test_nothing_is_sorted_by_what_may_not_be_read(world):
 
 
 async def test_searches_and_look_ups_find_only_what_may_be_read(world):
-    wrong = []
+    wrong: list[object] = []
     for viewer, (text, (entity, id_, name)) in itertools.product(ROLES, world.marks.items()):
         searched = name in world.oracle.entities[entity].get("search", ())
         expected = (
@@ -155,7 +155,8 @@ async def test_searches_and_look_ups_find_only_what_may_be_read(world):
 
 
 async def test_pages_and_histories_show_only_what_may_be_read(world):
-    wrong, shown = [], 0
+    wrong: list[object] = []
+    shown = 0
     for viewer, entity in itertools.product(ROLES, ENTITIES):
         api, browser = world.clients[viewer], world.browsers[viewer]
         texts = [(await browser.get(f"/records/{entity}")).text]

@@ -1,6 +1,7 @@
 """A small workspace: two teams in a tree, six people, records of each; every text in them is unique."""
 
 import re
+from typing import Any
 
 from guanxi.storage.credentials import set_password
 from tests.access.oracle import Oracle
@@ -30,8 +31,9 @@ class World:
     def __init__(self, site):
         self.site = site
         self.people, self.clients, self.browsers = {}, {}, {}
-        self.records = {name: {} for name in ("team", "user", "account", "contact", "product", "order")}
-        self.records["activity"] = {}
+        self.records: dict[str, dict[int, dict[str, Any]]] = {
+            name: {} for name in ("team", "user", "account", "contact", "product", "order", "activity")
+        }
         self.marks = {}
 
     async def made(self, entity, owner, content):

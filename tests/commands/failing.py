@@ -23,7 +23,8 @@ class Steps:
             async with original(database, pin) as session:
                 for name in METHODS:
                     setattr(session, name, self._counted(getattr(session, name)))
-                session.commit = self._commit(session, session.commit)
+                # Only the databases' own sessions commit; who works in one cannot.
+                setattr(session, "commit", self._commit(session, getattr(session, "commit")))  # noqa: B009, B010
                 yield session
 
         monkeypatch.setattr(Database, "transaction", transaction)

@@ -1,6 +1,7 @@
 """Whichever statement of a command fails, nothing of it stays behind."""
 
 import asyncio
+import itertools
 
 import pytest
 
@@ -65,11 +66,10 @@ async def test_a_command_is_carried_out_whole_or_not_at_all(office, prepare, mon
     work = await prepare(office)
     before = await everything(office.workspace.database)
     steps = Steps(monkeypatch)
-    number = 0
-    while True:
-        number += 1
+    for number in itertools.count(1):
         steps.fail_at(number)
-        (result,) = await asyncio.gather(work(), return_exceptions=True)
+        results = await asyncio.gather(work(), return_exceptions=True)
+        result: object = results[0]
         if not isinstance(result, Exception):
             break
         assert isinstance(result, Crash) or "no_such_column" in str(result.__cause__ or result), result

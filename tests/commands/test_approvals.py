@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from guanxi.commands.records.approval_card import approval_card
+from guanxi.commands.records.create_record import create_record
 from guanxi.commands.records.delete_record import delete_record
 from guanxi.commands.records.perform_action import perform_action
 from guanxi.commands.records.read_record import read_record
@@ -26,6 +27,12 @@ async def status(office, id_):
     return (await read_record(office.workspace, office.rep, "order", id_)).values["status"]
 
 
+async def shown_to(office, actor, task):
+    card = (await read_task(office.workspace, actor, task.id)).card
+    assert card is not None
+    return {value.name: value for value in card.shown}
+
+
 async def test_submitting_says_who_has_it(office):
     view = await office.draft("12")
     result = await press(office, office.rep, view.id, "submit", version=view.version)
@@ -33,7 +40,7 @@ async def test_submitting_says_who_has_it(office):
     assert result.record.values["status"] == "waiting"
     assert result.record.version > view.version
     assert result.record.recall
-    assert [await count_tasks(office.workspace, a) for a in (office.rep, office.manager)] == [0, 1]
+    assert [(await count_tasks(office.workspace, a)).all for a in (office.rep, office.manager)] == [0, 1]
 
 
 async def test_submitting_twice_or_without_lines_is_refused(office):
@@ -62,7 +69,7 @@ async def test_a_recall_gives_the_order_back_and_takes_the_task_away(office):
     task = await office.task(office.manager)
     await press(office, office.rep, view.id, "recall", payload={"comment": "Wrong customer."})
     assert await status(office, view.id) == "draft"
-    assert await count_tasks(office.workspace, office.manager) == 0
+    assert (await count_tasks(office.workspace, office.manager)).all == 0
     with pytest.raises(Conflict):
         await decide_task(office.workspace, office.manager, task.id, "approve")
     with pytest.raises(Conflict):
@@ -87,6 +94,7 @@ async def test_rejected_changed_and_submitted_again_shows_old_and_new(office):
         await decide_task(office.workspace, office.manager, task.id, "reject", "   ")
     await decide_task(office.workspace, office.manager, task.id, "reject", "At most 20.")
     card = await approval_card(office.workspace, office.rep, "order", view.id)
+    assert card is not None
     assert (card.status, card.comment) == ("rejected", "At most 20.")
     draft = await read_record(office.workspace, office.rep, "order", view.id)
     lines = [{"id": str(draft.values["lines"][0]["id"]), "discount": "18"}]
@@ -96,8 +104,7 @@ async def test_rejected_changed_and_submitted_again_shows_old_and_new(office):
     await press(office, office.rep, view.id, "submit", version=draft.version)
     again = await office.task(office.manager)
     assert again.id != task.id
-    card = (await read_task(office.workspace, office.manager, again.id)).card
-    shown = {value.name: value for value in card.shown}
+    shown = await shown_to(office, office.manager, again)
     assert (shown["discount"].before, shown["discount"].after) == (Decimal(25), Decimal(18))
     assert (shown["total"].before, shown["total"].after) == (Decimal(150), Decimal(164))
     assert shown["discount"].limit == 10
@@ -110,9 +117,17 @@ async def test_asked_for_again_as_it_was_it_still_shows_what_the_request_changes
     await press(office, office.rep, view.id, "recall")
     await press(office, office.rep, view.id, "submit")
     task = await office.task(office.manager)
-    shown = {v.name: v for v in (await read_task(office.workspace, office.manager, task.id)).card.shown}
+    shown = await shown_to(office, office.manager, task)
     assert (shown["discount"].before, shown["discount"].after) == (Decimal(0), Decimal(25))
     assert (shown["total"].before, shown["total"].after) == (Decimal(200), Decimal(150))
+
+
+async def test_what_nobody_may_decide_waits_for_an_administrator(office):
+    content = office.order("12", owner=str(office.director.user_id))
+    view = await create_record(office.workspace, office.admin, "order", content)
+    await press(office, office.admin, view.id, "submit")
+    counted = [await count_tasks(office.workspace, a) for a in (office.admin, office.manager)]
+    assert [(it.waiting, it.held, it.all) for it in counted] == [(0, 1, 1), (0, 0, 0)]
 
 
 async def test_an_old_task_says_who_decided(office):
@@ -120,6 +135,7 @@ async def test_an_old_task_says_who_decided(office):
     task = await office.task(office.manager)
     await decide_task(office.workspace, office.manager, task.id, "approve", "Fine.")
     stale = await read_task(office.workspace, office.manager, task.id)
+    assert stale.decided_by is not None
     assert (stale.open, stale.outcome, stale.decided_by.name) == (False, "approve", "Wang Fang")
     with pytest.raises(Conflict) as caught:
         await decide_task(office.workspace, office.manager, task.id, "reject", "No.")
@@ -146,7 +162,7 @@ async def test_assigning_moves_the_task(office):
     with pytest.raises((Invalid, Forbidden)):
         await assign_task(office.workspace, office.admin, task.id, office.rep.user_id)
     given = await assign_task(office.workspace, office.admin, task.id, office.director.user_id)
-    assert await count_tasks(office.workspace, office.manager) == 0
+    assert (await count_tasks(office.workspace, office.manager)).all == 0
     with pytest.raises((Conflict, Forbidden, NotFound)):
         await decide_task(office.workspace, office.manager, task.id, "approve")
     await decide_task(office.workspace, office.director, given.id, "approve")

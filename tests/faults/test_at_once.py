@@ -93,6 +93,7 @@ async def hashes(crm, site, id_):
     catalog = await workspace.live()
     async with workspace.database.reading() as session:
         instance = await last_instance(session, "order", int(id_))
+        assert instance is not None
         now, zone = workspace.clock.now(), workspace.settings.timezone
         turn = Turn(session, catalog, workspace.catalogs, OPERATOR, now, zone)
         case = await open_case(turn, instance)

@@ -1,5 +1,7 @@
 """What a peer gets wrong: each was reproduced there, and is refused here."""
 
+from typing import Any
+
 import pytest
 
 from guanxi.storage.credentials import set_password
@@ -32,7 +34,7 @@ async def test_a_raised_discount_is_judged_by_its_new_value(crm):
     id_, etag = await crm.draft("5")
     path = f"/api/v1/records/order/{id_}"
     line = (await crm.rep.get(path)).json()["lines"][0]["id"]
-    content = {"lines": [{"id": line, "discount": "60"}]}
+    content: dict[str, Any] = {"lines": [{"id": line, "discount": "60"}]}
     reply = await crm.rep.patch(path, json=content, headers={"If-Match": etag})
     assert [problem["field"] for problem in reply.json()["problems"]] == ["/discount_reason"]
     content["discount_reason"] = "Clearance."
@@ -53,10 +55,11 @@ async def test_nothing_is_edited_while_pending_nor_after_approval(crm, site):
     for state in ("waiting", "approved"):
         read = await crm.rep.get(path)
         assert read.json()["status"] == state
-        line = read.json()["lines"][0]["id"]
+        line = {"id": read.json()["lines"][0]["id"], "discount": "0"}
+        changes: list[dict[str, Any]] = [{"lines": [line]}, {"lines": []}, {"note": "x"}]
         for client in (crm.rep, crm.manager, crm.admin):
-            for content in ({"lines": [{"id": line, "discount": "0"}]}, {"lines": []}, {"note": "x"}):
-                reply = await client.patch(path, json=content, headers={"If-Match": read.headers["etag"]})
+            for change in changes:
+                reply = await client.patch(path, json=change, headers={"If-Match": read.headers["etag"]})
                 # A manager sees the order by the task, and may change nothing of it at all.
                 barred = (403,) if client is crm.manager else (409, 422)
                 assert reply.status_code in barred, reply.text

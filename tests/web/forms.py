@@ -1,10 +1,17 @@
 """A form as a browser without JavaScript reads, fills in and sends it."""
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.create_record import create_record
 from guanxi.commands.records.read_record import read_record
+
+
+def the(soup: Tag, selector: str) -> Tag:
+    """What is first found by a selector and has to be there."""
+    found = soup.select_one(selector)
+    assert found, f"no {selector} in the page"
+    return found
 
 
 class Form:
@@ -13,15 +20,19 @@ class Form:
     def __init__(self, browser, reply):
         self.browser, self.reply = browser, reply
         self.soup = BeautifulSoup(reply.text, "html.parser")
-        self.form = self.soup.select_one("form#form")
-        self.pairs = list(self._pairs()) if self.form else []
+        forms = self.soup.select("form#form")
+        self.pairs = list(self._pairs(forms[0])) if forms else []
 
-    def _pairs(self):
-        for it in self.form.select("input, select, textarea"):
+    @property
+    def form(self):
+        return the(self.soup, "form#form")
+
+    def _pairs(self, form):
+        for it in form.select("input, select, textarea"):
             if it.name == "textarea":
                 yield it["name"], it.get_text().removeprefix("\n")
             elif it.name == "select":
-                chosen = it.select_one("option[selected]") or it.select_one("option")
+                chosen = it.select_one("option[selected]") or the(it, "option")
                 yield it["name"], chosen["value"]
             elif it.get("type") not in ("checkbox", "radio") or it.has_attr("checked"):
                 yield it["name"], it.get("value", "on")
@@ -34,7 +45,7 @@ class Form:
         return [text for key, text in self.pairs if key == name][-1]
 
     def text(self, id_):
-        return self.soup.find(id=id_).get_text(strip=True)
+        return the(self.soup, f"#{id_}").get_text(strip=True)
 
     @property
     def totals(self):
@@ -46,7 +57,7 @@ class Form:
 
     @property
     def preview_address(self):
-        return self.soup.select_one("#form-body")["hx-post"]
+        return the(self.soup, "#form-body")["hx-post"]
 
     def fill(self, values):
         for name, text in values.items():
@@ -54,7 +65,7 @@ class Form:
         return self
 
     async def post(self, address, more=None, *, twice=False):
-        data = {}
+        data: dict[str, list[str]] = {}
         for name, text in [*self.pairs, *(more or {}).items()]:
             data.setdefault(name, []).append(text)
         if not twice:

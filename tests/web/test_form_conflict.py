@@ -6,7 +6,7 @@ from guanxi.commands.records.perform_action import perform_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
 from guanxi.errors import NotFound
-from tests.web.forms import Form, form, open_shop, saved
+from tests.web.forms import Form, form, open_shop, saved, the
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ async def test_lines_are_chosen_as_a_whole(shop, choice, quantities):
     await changed_by_somebody(shop, stored, lines=[line, added])
     page = Form(shop.browser_, await opened.fill({"lines.0.quantity": "3"}).save())
     assert page.reply.status_code == 409
-    assert "Green tea 绿茶 · 3" in page.soup.select_one(".versus").get_text()
+    assert "Green tea 绿茶 · 3" in the(page.soup, ".versus").get_text()
     assert (await page.fill({"_choose.lines": choice}).save()).status_code == 303
     assert [row["quantity"] for row in (await now(shop, stored))["lines"]] == quantities
 
@@ -89,7 +89,7 @@ async def test_a_third_change_is_noticed_too(shop):
     await changed_by_somebody(shop, newer, note="Once more")
     again = Form(shop.browser_, await page.fill({"_choose.note": "mine"}).save())
     assert again.reply.status_code == 409
-    assert "Once more" in again.soup.select_one(".versus").get_text()
+    assert "Once more" in the(again.soup, ".versus").get_text()
 
 
 async def test_a_change_without_a_version_is_refused(shop):

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from guanxi.commands.records.perform_action import perform_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
-from tests.web.forms import Form, filled, form, open_shop, saved
+from tests.web.forms import Form, filled, form, open_shop, saved, the
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ async def test_saving_without_the_reason_keeps_everything_typed(shop):
     assert again.value("lines.0.product._text") == "Green tea 绿茶"
     targets = [a["href"] for a in again.soup.select("#summary a")]
     assert "#f-lines-0-quantity" in targets
-    assert again.soup.select_one("#f-lines-0-quantity")["aria-invalid"] == "true"
-    assert again.soup.select_one("#summary").has_attr("autofocus")
+    assert the(again.soup, "#f-lines-0-quantity")["aria-invalid"] == "true"
+    assert the(again.soup, "#summary").has_attr("autofocus")
     better = await again.fill({"lines.0.quantity": "3"}).preview()
     assert [a["href"] for a in better.soup.select("#summary a")] == ["#f-discount_reason"]
     assert not better.soup.select_one("#summary").has_attr("autofocus")
@@ -247,7 +247,7 @@ async def test_every_kind_of_record_has_a_form_whose_inputs_can_be_sent_back(sho
     refused = await again.save()
     assert refused.status_code == 422
     page = Form(browser, refused)
-    assert all(page.soup.select_one(a["href"]) for a in page.soup.select("#summary a"))
+    assert all(page.soup.select_one(str(a["href"])) for a in page.soup.select("#summary a"))
     assert len(page.soup.select("#summary li")) == len(page.soup.select("#summary a"))
 
 

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from bs4 import BeautifulSoup
 
+from tests.web.forms import the
 from tests.web.site import PASSWORD
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -59,7 +60,7 @@ async def test_a_new_link_is_for_who_lost_the_password(site):
     rep = await site.with_password("Li Wei", "rep")
     boss = await site.browser("Lin Tao")
     first, second = [await boss.post(f"/people/{rep}/link") for _ in range(2)]
-    old, new = [BeautifulSoup(it.text, "html.parser").select_one("#link")["value"] for it in (first, second)]
+    old, new = [the(BeautifulSoup(it.text, "html.parser"), "#link")["value"] for it in (first, second)]
     assert await site.browser("Li Wei"), "the password works until the link was used"
     assert (await site.http.get(old)).status_code == 410
     chosen = await site.http.post(new, data={"password": "a lamp on the table"}, headers=SAME)

@@ -188,9 +188,12 @@ def test_what_may_not_be_seen_is_not_said():
 def test_nothing_of_simpleeval_is_left_that_a_checked_tree_does_not_need(monkeypatch):
     kept = []
     original = _Interpreter.__init__
-    monkeypatch.setattr(
-        _Interpreter, "__init__", lambda self, *given: (original(self, *given), kept.append(self))[0]
-    )
+
+    def remembered(self, *given):
+        original(self, *given)
+        kept.append(self)
+
+    monkeypatch.setattr(_Interpreter, "__init__", remembered)
     explained("score > 1")
     (interpreter,) = kept
     for text in (
