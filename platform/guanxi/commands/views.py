@@ -193,3 +193,16 @@ class ActionResult:
     record: RecordView
     waiting_for: tuple[PersonView, ...] = ()
     held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """Tasks that wait for somebody: to decide, and (for administrators of processes) to assign."""
+
+    waiting: int
+    held: int
+
+    @property
+    def all(self) -> int:
+        """What the badge shows."""
+        return self.waiting + self.held

@@ -88,7 +88,7 @@ async def _frame(request: Request, context: RequestContext) -> Frame:
         email=actor.email,
         here=here(request),
         theme=chosen_theme(request),
-        waiting=await count_tasks(workspace, actor),
+        waiting=(await count_tasks(workspace, actor)).all,
         at_inbox=path.startswith("/inbox"),
         sections=_navigation(catalog, actor, words.say, path),
         create=_create(catalog, actor, words.say),

@@ -37,7 +37,7 @@ async def badge(request: Request) -> Response:
     """The number on the badge."""
     context = context_of(request)
     waiting = await count_tasks(context.workspace, context.signed_in)
-    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting))
+    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting.all))
 
 
 async def approve(request: Request) -> Response:
@@ -119,8 +119,9 @@ async def home(request: Request) -> Response:
     """The start page: the inbox when something waits, else the first list."""
     context = context_of(request)
     actor = context.signed_in
-    if await count_tasks(context.workspace, actor):
-        return RedirectResponse(INBOX, 303)
+    tasks = await count_tasks(context.workspace, actor)
+    if tasks.all:
+        return RedirectResponse(INBOX if tasks.waiting else f"{INBOX}?box=held", 303)
     catalog = await context.workspace.live()
     for pack in catalog.packs.values():
         for group in pack.navigation:

@@ -90,13 +90,13 @@ async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
     context = context_of(request)
     catalog = await context.workspace.live()
     names = [name for name in TABS if name != "held" or context.signed_in.may(catalog, "process")]
-    waiting = await count_tasks(context.workspace, context.signed_in)
+    tasks = await count_tasks(context.workspace, context.signed_in)
     return tuple(
         Tab(
             label=context.words.say(TABS[name]),
             href=_href(name),
             current=name == box,
-            count=waiting if name == "waiting" else None,
+            count={"waiting": tasks.waiting, "held": tasks.held}.get(name),
         )
         for name in names
     )

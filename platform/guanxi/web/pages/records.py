@@ -113,7 +113,9 @@ async def _related(request: Request, cells: Cells, view: RecordView, layout: Lay
             columns=related.columns,
         )
         rows = await list_records(context.workspace, context.signed_in, related.entity, query)
-        table = parts.related_table(cells, catalog, view, section, rows, create=access.may("create"))
+        # People are let in on their own page, with roles and a link.
+        create = access.may("create") and related.entity != "user"
+        table = parts.related_table(cells, catalog, view, section, rows, create=create)
         tables += [table] if table is not None else []
     return tables
 
