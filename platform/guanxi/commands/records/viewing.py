@@ -68,6 +68,7 @@ def shown(
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=related.titles,
         levels=_plan(entity, access).levels,
+        masked=_plan(entity, access).masked_fields,
         states=field_states(entity, record, turn.variables),
         can=access.can,
         actions=offered(stages, record, access, turn.variables) if stages is not None else (),
@@ -90,6 +91,7 @@ def listed(
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=titles,
         levels=_plan(entity, access).levels,
+        masked=_plan(entity, access).masked_fields,
         can=access.can,
         stages=turn.catalog.stages.get(entity.name),
     )
@@ -117,6 +119,7 @@ class _Plan:
 
     clear: tuple[str, ...]
     masked: tuple[str, ...]
+    masked_fields: tuple[str, ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     levels: Mapping[str, Level]
 
@@ -129,6 +132,7 @@ def _plan(entity: Entity, access: RecordAccess) -> _Plan:
     return _Plan(
         clear=(*SYSTEM_KEYS, *(key for name, key in keys if name in clear)),
         masked=tuple(key for name, key in keys if name in levels and name not in clear),
+        masked_fields=tuple(name for name in levels if name not in clear),
         lines=tuple(
             (
                 field.name,
