@@ -160,16 +160,24 @@ class Unavailable(GuanxiError):
 
 @dataclass(frozen=True, slots=True)
 class DefinitionProblem:
-    """One thing wrong with a definition: where, what, and what to write instead."""
+    """One thing wrong with a definition: where, what, and what to write instead.
+
+    `told` is message and hint as a text that can be translated, where there is one.
+    """
 
     file: str
     pointer: str
     message: str
     hint: str = ""
+    told: Text | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def where(self) -> str:
+        """The file, and the place in it."""
+        return f"{self.file}{'#' + self.pointer if self.pointer else ''}"
 
     def __str__(self) -> str:
-        where = f"{self.file}{'#' + self.pointer if self.pointer else ''}"
-        return f"{where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        return f"{self.where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
 class DefinitionsRefused(GuanxiError):

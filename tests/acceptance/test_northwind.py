@@ -125,7 +125,7 @@ class Load:
 
     async def decide_all(self):
         """Every task of everybody, until nobody has one; returns how many each person decided."""
-        decided = Counter()
+        decided: Counter[str] = Counter()
         rounds = 0
         while True:
             rounds += 1

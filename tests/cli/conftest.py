@@ -30,4 +30,4 @@ class Program:
 
 
 def program(url, folder):
-    return Program({"GUANXI_DATABASE_URL": url, "GUANXI_HOME": str(folder)})
+    return Program({"GUANXI_DATABASE_URL": url, "GUANXI_HOME": str(folder), "LC_ALL": "C.UTF-8"})

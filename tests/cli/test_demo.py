@@ -1,5 +1,6 @@
 """Sample people and data: made once, by the commands, and kept."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -29,6 +30,8 @@ def test_the_demo_tells_who_can_sign_in_and_keeps_what_was_changed(demo):
     told = read_sample("people")
     for person in told["people"]:
         assert person["email"] in first.output
+    assert re.search(r"林涛 .* Administrator +Chinese", first.output)
+    assert re.search(r"Emma Clarke .* Sales rep +English", first.output)
     assert told["password"] in first.output
     assert "http://127.0.0.1:9000" in first.output
     with closing(sqlite3.connect(path)) as connection:
@@ -47,6 +50,7 @@ def test_the_sample_has_orders_in_every_state_and_work_for_everybody(demo):
     states = dict(ask(path, "SELECT status, count(*) FROM e_order GROUP BY status"))
     assert set(states) == {"draft", "waiting", "approved"}
     assert states["waiting"] >= 5
+    assert ask(path, "SELECT count(*) FROM e_order WHERE ordered_on > date('now')") == [(0,)]
     holders = {row[0] for row in ask(path, "SELECT user_id FROM g_task_holder WHERE waiting")}
     assert len(holders) == 3, "the director and both managers have something to decide"
     assert ask(path, "SELECT count(*) FROM g_task WHERE status = 'held'") == [(1,)]

@@ -121,6 +121,16 @@ def test_a_person_that_does_not_hold_is_refused(base, arguments, said):
     assert said in result.output
 
 
+def test_a_new_link_is_printed_for_somebody_who_is_there(base):
+    first = base("user", "add", "Li Wei", "li.wei@example.com", "--role", "rep").output.split()[-1]
+    again = base("user", "link", "li.wei@example.com", "--url", "https://crm.example.com/")
+    assert again.exit_code == 0, again.output
+    link = again.output.split()[-1]
+    assert link.startswith("https://crm.example.com/welcome/")
+    assert link.rpartition("/")[2] != first.rpartition("/")[2]
+    assert base("user", "link", "nobody@example.com").exit_code == 1
+
+
 def test_a_token_is_printed_last_on_its_line(base):
     base("user", "add", "Li Wei", "li.wei@example.com", "--role", "rep")
     for name in ("Li Wei", "li.wei@example.com", "LI WEI"):

@@ -56,7 +56,8 @@ async def actor_of(site, id_):
 
 async def open_office(site):
     admin = await actor_of(site, (await site.person("Lin Tao", "admin")).user.id)
-    workspace, teams = site.workspace, {}
+    workspace = site.workspace
+    teams: dict[str, int] = {}
     for name, above in (("North", None), ("North-East", "North"), ("South", None)):
         content = {"name": name} | ({"parent_team": str(teams[above])} if above else {})
         teams[name] = (await create_record(workspace, admin, "team", content)).id
@@ -71,7 +72,7 @@ async def open_office(site):
     other = await person("Sun Yu", "rep", "South")
     office = Office(site, rep, manager, director, admin, other, teams)
     price = {"amount": "100.00", "currency": "CNY"}
-    content = {"code": "P1", "name": "Printer", "price": price, "cost": "60"}
-    office.product = (await create_record(workspace, admin, "product", content)).id
+    product: dict[str, Any] = {"code": "P1", "name": "Printer", "price": price, "cost": "60"}
+    office.product = (await create_record(workspace, admin, "product", product)).id
     office.account = (await create_record(workspace, rep, "account", {"name": "华信 Huaxin"})).id
     return office

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import click
 
+from guanxi.cli.check import read_base
 from guanxi.cli.releases import initialise_base
 from guanxi.cli.running import OPERATOR, run
 from guanxi.cli.sample_data import Sample, read_sample
@@ -11,6 +12,7 @@ from guanxi.cli.serving import LOOPBACK, listen
 from guanxi.cli.story import StoryClock
 from guanxi.commands.people.list_users import list_users
 from guanxi.commands.workspace import Workspace
+from guanxi.definitions.labels import say
 
 
 @click.command()
@@ -44,17 +46,24 @@ async def prepare(workspace: Workspace) -> tuple[bool, bool]:
 
 def _who_can_sign_in(port: int) -> str:
     told = read_sample("people")
-    rows = [("Who", "Sign in with", "Role")]
-    rows += [(person["name"], person["email"], person["title"]) for person in told["people"]]
+    base = {(document.kind, document.name): document.data for document in read_base()[0]}
+    languages = base["entity", "user"]["fields"]["locale"]["options"]
+    tongues = {option["name"]: option["label"] for option in languages}
+    rows = [("Who", "Sign in with", "Role", "Language")]
+    for person in told["people"]:
+        roles = ", ".join(say(base["role", role]["label"], "en") for role in person["roles"])
+        rows.append((person["name"], person["email"], roles, say(tongues[person["locale"]], "en")))
     return "\n".join(
         [f"Open http://{LOOPBACK}:{port} and sign in as one of:", "", *_table(rows), "",
          f"The password of each is: {told['password']}", ""]
     )  # fmt: skip
 
 
-def _table(rows: Iterable[tuple[str, str, str]]) -> list[str]:
+def _table(rows: Iterable[tuple[str, str, str, str]]) -> list[str]:
     # A Chinese character takes two columns of a terminal.
-    return [f"  {who}{' ' * (16 - _columns(who))}{email:30}{role}" for who, email, role in rows]
+    return [
+        f"  {who}{' ' * (16 - _columns(who))}{email:30}{role:16}{tongue}" for who, email, role, tongue in rows
+    ]
 
 
 def _columns(text: str) -> int:

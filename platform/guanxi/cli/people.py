@@ -6,8 +6,13 @@ from guanxi.cli.running import OPERATOR, run
 from guanxi.commands.people.add_user import add_user
 from guanxi.commands.people.create_token import create_token
 from guanxi.commands.people.find_people import find_person, find_team
+from guanxi.commands.people.renew_link import renew_link
 from guanxi.commands.people.views import AddedUser, UserChange
 from guanxi.commands.workspace import Workspace
+
+_URL = click.option(
+    "--url", default="http://127.0.0.1:8000", show_default=True, help="Where the server is reached."
+)
 
 
 @click.group()
@@ -22,9 +27,7 @@ def user() -> None:
 @click.option("--manager", default="", help="Name or e-mail of the manager.")
 @click.option("--team", default="", help="Name of the team.")
 @click.option("--locale", default="en", show_default=True, help="Language of pages: en or zh-CN.")
-@click.option(
-    "--url", default="http://127.0.0.1:8000", show_default=True, help="Where the server is reached."
-)
+@_URL
 def add(
     name: str, email: str, roles: tuple[str, ...], manager: str, team: str, locale: str, url: str
 ) -> None:
@@ -41,7 +44,22 @@ def add(
         )
         return await add_user(workspace, OPERATOR, person)
 
-    added = run(work)
+    _tell_link(run(work), url)
+
+
+@user.command()
+@click.argument("name")
+@_URL
+def link(name: str, url: str) -> None:
+    """Print a new one-time link for a person (NAME or e-mail) who lost the password. Earlier links end."""
+
+    async def work(workspace: Workspace) -> AddedUser:
+        return await renew_link(workspace, OPERATOR, await find_person(workspace, OPERATOR, name))
+
+    _tell_link(run(work), url)
+
+
+def _tell_link(added: AddedUser, url: str) -> None:
     click.echo(f"{added.user.name} may choose a password at {url.rstrip('/')}/welcome/{added.invitation}")
 
 

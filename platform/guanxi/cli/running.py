@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from guanxi.cli.language import reader_words
 from guanxi.clock import SystemClock
 from guanxi.commands.actor import Actor
 from guanxi.commands.workspace import Workspace
@@ -57,13 +58,16 @@ async def _with_workspace(work: Callable[[Workspace], Awaitable[T]]) -> T:
 
 
 def refusal_text(error: Refused) -> str:
-    """A refusal with all its problems, one a line."""
-    lines = [str(error)]
-    lines += [f"  {problem.field or '-'}: {problem.english()}" for problem in error.problems]
+    """A refusal with all its problems, one a line, in the reader's language."""
+    words = reader_words(os.environ)
+    lines = [words.say(error.message)]
+    lines += [f"  {problem.field or '-'}: {words.say(problem.message)}" for problem in error.problems]
     return "\n".join(dict.fromkeys(lines))
 
 
 def problems_text(problems: tuple[DefinitionProblem, ...] | list[DefinitionProblem]) -> str:
     """Problems of definitions, one a line, and how many they are."""
     count = len(problems)
-    return "\n".join([*map(str, problems), f"{count} problem{'s' if count != 1 else ''}."])
+    words = reader_words(os.environ)
+    lines = [f"{one.where}: {words.say(one.told)}" if one.told else str(one) for one in problems]
+    return "\n".join([*lines, f"{count} problem{'s' if count != 1 else ''}."])

@@ -82,7 +82,7 @@ class Sample:
         self.happenings += [(self.clock.at(days, hours, minutes=minutes), happen) for hours, happen in steps]
 
     async def _add_order(self, key: str, told: Mapping[str, Any]) -> None:
-        day = (self.clock.now() + timedelta(hours=8)).date()
+        day = self.clock.now().astimezone(self.workspace.settings.timezone).date()
         payload: dict[str, Any] = {
             "key": key,
             "account": told["account"],

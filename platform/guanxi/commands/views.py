@@ -13,7 +13,7 @@ from guanxi.errors import Problem
 from guanxi.records.conditions import FieldState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecordView:
     """One record as the actor may see it.
 
@@ -30,17 +30,13 @@ class RecordView:
     title: str
     titles: Mapping[tuple[str, int], str]
     levels: Mapping[str, Level]
+    masked: tuple[str, ...] = ()
     states: Mapping[str, FieldState] = field(default_factory=dict)
     can: frozenset[str] = frozenset()
     actions: tuple[Transition, ...] = ()
     recall: bool = False
     stages: Stages | None = None
     locked: bool = False
-
-    @property
-    def masked(self) -> tuple[str, ...]:
-        """The fields whose value is there but not for the actor."""
-        return tuple(name for name, level in self.levels.items() if level == "masked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +189,16 @@ class ActionResult:
     record: RecordView
     waiting_for: tuple[PersonView, ...] = ()
     held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """Tasks that wait for somebody: to decide, and (for administrators of processes) to assign."""
+
+    waiting: int
+    held: int
+
+    @property
+    def all(self) -> int:
+        """What the badge shows."""
+        return self.waiting + self.held

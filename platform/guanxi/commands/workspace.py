@@ -1,7 +1,7 @@
 """A workspace: one database with its live catalog, and the way in which every write is carried out."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -35,20 +35,24 @@ class Turn:
     zone: ZoneInfo
     stored: Catalog | None = None
     """The catalog by which records are kept, where `catalog` is one that is not live yet."""
+    _access: dict[str, Access] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day in the workspace's time zone."""
         return self.now.astimezone(self.zone).date()
 
     @cached_property
     def variables(self) -> dict[str, Any]:
-        """The variables of every expression: who, when."""
-        return {"me": self.actor.user_id, "now": self.now, "today": self.today}
+        """The variables of every expression: who, when, and in which time zone days begin."""
+        return {"me": self.actor.user_id, "now": self.now, "today": self.today, "zone": self.zone.key}
 
     def access(self, entity_name: str) -> Access:
         """What the actor may do with the records of an entity."""
-        return self.actor.access(self.catalog, self.catalog.entities[entity_name], self.variables)
+        if entity_name not in self._access:
+            entity = self.catalog.entities[entity_name]
+            self._access[entity_name] = self.actor.access(self.catalog, entity, self.variables)
+        return self._access[entity_name]
 
     def reach(self, entity_name: str) -> Scope:
         """The rows of an entity that the actor may read."""

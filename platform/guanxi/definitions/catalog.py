@@ -17,7 +17,7 @@ from guanxi.expressions.tables import Tables
 from guanxi.expressions.types import Shape
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False, repr=False)
 class Catalog:
     """Everything that a release holds. Never changed; requests share it.
 
@@ -39,6 +39,10 @@ class Catalog:
     tables: Tables
     references: Mapping[str, tuple[tuple[Entity, Field], ...]] = field(default_factory=dict)
     placement: Placement = USUAL
+
+    def __repr__(self) -> str:
+        """Short: what a catalog holds fills screens."""
+        return f"Catalog({self.digest[:12]})"
 
     def layout_for(self, entity: str, view: View) -> Layout:
         """The layout of a view of an entity: the declared one, or one made from its fields.

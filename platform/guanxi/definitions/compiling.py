@@ -103,7 +103,8 @@ class Compiling:
                 workshop.formulas[key] = compile_formula(text, workshop.shapes, root, expect=expect)
             except ExpressionError as error:
                 for problem in error.problems:
-                    self.problem(pointer, problem.message, problem.hint)
+                    found = DefinitionProblem(self.file, pointer, problem.message, problem.hint, problem.told)
+                    workshop.problems.append(found)
                 return None
         return workshop.formulas[key]
 

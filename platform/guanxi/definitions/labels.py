@@ -15,6 +15,12 @@ def say(label: Label, locale: str) -> str:
     return near or label.get("en") or next(iter(label.values()), "")
 
 
+def say_inside(label: Label, locale: str) -> str:
+    """The text inside a phrase: English writes it small."""
+    text = say(label, locale)
+    return text.lower() if locale.startswith("en") else text
+
+
 def humanised(name: str) -> Label:
     """The label of something that brings none: `credit_limit` is `Credit limit`."""
     return {"en": name.replace("_", " ").strip().capitalize()}

@@ -2,10 +2,12 @@
 
 Python's syntax over the declared members of an entity; `compile_formula` checks a text before anything is
 evaluated. The back ends agree by test: `Formula.evaluate` on a record in memory, `condition_sql` and
-`value_sql` on tables of SQLite and PostgreSQL.
+`value_sql` on tables of SQLite and PostgreSQL, and `explain`, which tells the value of every part.
 """
 
 from guanxi.expressions.errors import ExpressionError, ExpressionProblem
+from guanxi.expressions.explain import Each, Explanation, Step, explain
+from guanxi.expressions.explain_reasons import Shows, because, sentence, spoken
 from guanxi.expressions.formula import Formula, compile_formula
 from guanxi.expressions.sets import SqlValue, condition_sql, value_sql
 from guanxi.expressions.tables import Bind, ColumnRef, TableRef, Tables
@@ -39,6 +41,8 @@ __all__ = [
     "CollectionType",
     "ColumnRef",
     "DecimalType",
+    "Each",
+    "Explanation",
     "ExpressionError",
     "ExpressionProblem",
     "Formula",
@@ -46,12 +50,18 @@ __all__ = [
     "ReferenceType",
     "Shape",
     "Shapes",
+    "Shows",
     "SqlValue",
+    "Step",
     "TableRef",
     "Tables",
     "TextType",
     "Type",
+    "because",
     "compile_formula",
     "condition_sql",
+    "explain",
+    "sentence",
+    "spoken",
     "value_sql",
 ]

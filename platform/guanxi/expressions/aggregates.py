@@ -4,6 +4,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guanxi.errors import N_
 from guanxi.expressions.errors import finding
 from guanxi.expressions.functions import ROW_FUNCTIONS, RowFunction
 from guanxi.expressions.nodes import Aggregate, Frame, Node
@@ -39,7 +40,12 @@ def check_aggregate(checker: "Checker", node: ast.Call, span: Span) -> Node:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     function = ROW_FUNCTIONS[name]
     if len(node.args) != 1:
-        raise finding("arguments", f"{name} takes other arguments.", f"Write {function.usage}.", span.offset)
+        raise finding(
+            "arguments",
+            N_("{name} takes other arguments.", name=name),
+            N_("Write {usage}.", usage=function.usage),
+            span.offset,
+        )
     argument = node.args[0]
     rows = (
         _generator(checker, argument, name)
@@ -47,10 +53,15 @@ def check_aggregate(checker: "Checker", node: ast.Call, span: Span) -> Node:
         else _path(checker, argument)
     )
     if rows is None:
-        raise finding("rows", f"{name} goes over records.", f"Write {function.usage}.", span.offset)
+        raise finding(
+            "rows",
+            N_("{name} goes over records.", name=name),
+            N_("Write {usage}.", usage=function.usage),
+            span.offset,
+        )
     if len(checker.rows) + len(rows.loops) > MAX_NESTED:
-        message = f"More than {MAX_NESTED} collections within one another cost too much."
-        raise finding("cost", message, "Keep a total on the records in between.", span.offset)
+        message = N_("More than {most} collections within one another cost too much.", most=MAX_NESTED)
+        raise finding("cost", message, N_("Keep a total on the records in between."), span.offset)
     type_ = _result(function, rows.element, span)
     return Aggregate(type_, span.offset, span.end, name, rows.loops, rows.conditions, rows.element)
 
@@ -59,11 +70,11 @@ def _result(function: RowFunction, element: Node | None, span: Span) -> Type:
     if element is None:
         if function.name == "count":
             return INTEGER
-        message = f"{function.name} needs a value of each record."
-        raise finding("element", message, f"Write {function.usage}.", span.offset)
+        message = N_("{name} needs a value of each record.", name=function.name)
+        raise finding("element", message, N_("Write {usage}.", usage=function.usage), span.offset)
     if function.name in CONDITIONAL and not isinstance(element.type, BooleanType | ReferenceType):
-        message = f"{function.name} needs a condition, not a {element.type}."
-        raise finding("element", message, f"Write {function.usage}.", element.offset)
+        message = N_("{name} needs a condition, not a {type}.", name=function.name, type=element.type.label)
+        raise finding("element", message, N_("Write {usage}.", usage=function.usage), element.offset)
 
     def no_currency(unit: str) -> Node:
         raise ValueError(f"An aggregate asks for no currency ({unit}).")
@@ -76,9 +87,13 @@ def _generator(checker: "Checker", node: ast.GeneratorExp, name: str) -> _Rows:
     span = checker.span(part.iter)
     source = _path(checker, part.iter)
     if source is None or source.element is not None:
-        raise finding("rows", "A generator goes over records.", "Write `for l in lines`.", span.offset)
+        raise finding(
+            "rows", N_("A generator goes over records."), N_("Write `for l in lines`."), span.offset
+        )
     if not isinstance(part.target, ast.Name):
-        raise finding("generator", "A generator has one name.", "Write `for l in lines`.", span.offset)
+        raise finding(
+            "generator", N_("A generator has one name."), N_("Write `for l in lines`."), span.offset
+        )
     row = part.target.id
     with checker.row(row, source.loops[-1], checker.span(part.target)):
         is_row = isinstance(node.elt, ast.Name) and node.elt.id == row

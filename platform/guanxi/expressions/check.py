@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from guanxi.errors import N_
 from guanxi.expressions import unify
 from guanxi.expressions.aggregates import check_aggregate
+from guanxi.expressions.comparisons import check_comparison
 from guanxi.expressions.errors import ExpressionProblem, Finding, did_you_mean, finding
 from guanxi.expressions.functions import FUNCTIONS, ROW_FUNCTIONS
 from guanxi.expressions.nodes import (
     Both,
     Call,
     Choose,
-    Compare,
-    Comparison,
     Either,
     Frame,
     Literal,
@@ -23,7 +23,6 @@ from guanxi.expressions.nodes import (
     Node,
     Not,
     Variable,
-    Within,
 )
 from guanxi.expressions.operators import Operation, combine
 from guanxi.expressions.parse import dotted, end_of, offset_of, segment
@@ -34,13 +33,11 @@ from guanxi.expressions.types import (
     INTEGER,
     TEXT,
     BooleanType,
-    CollectionType,
     DecimalType,
     MoneyType,
     NumberType,
     ReferenceType,
     Shapes,
-    TextType,
     Type,
 )
 
@@ -48,9 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 THIS = "this"
-COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-}  # fmt: skip
 
 
 class Checker:
@@ -101,13 +95,23 @@ class Checker:
         """A node as a condition: yes or no, or a reference (which holds when it is not missing)."""
         path = self.path(node)
         if isinstance(path, Collection):
-            hint = f"Write count({path.name}) > 0."
-            raise finding("condition", f"{path.name} is no condition.", hint, self.span(node).offset)
+            hint = N_("Write count({name}) > 0.", name=path.name)
+            raise finding(
+                "condition", N_("{name} is no condition.", name=path.name), hint, self.span(node).offset
+            )
         checked = self.value(node)
         if not isinstance(checked.type, BooleanType | ReferenceType):
             written = segment(node, self.text)
-            hint = f"Write not missing({written})." if len(written) <= 40 else "Ask not missing(...)."
-            message = f"A condition is yes or no; {written[:40]} is a {checked.type}."
+            hint = (
+                N_("Write not missing({written}).", written=written)
+                if len(written) <= 40
+                else N_("Ask not missing(...).")
+            )
+            message = N_(
+                "A condition is yes or no; {written} is a {type}.",
+                written=written[:40],
+                type=checked.type.label,
+            )
             raise finding("condition", message, hint, checked.offset)
         return checked
 
@@ -128,7 +132,7 @@ class Checker:
                 first, second = self.each([left, right])
                 return combine(op, Operation(first, second, span), segment(node, self.text))
             case ast.Compare():
-                return self._comparison(node, span)
+                return check_comparison(self, node, span)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 chosen = self.gather(
                     [lambda: self.condition(test), lambda: self.value(body), lambda: self.value(orelse)]
@@ -139,10 +143,10 @@ class Checker:
                 return self._call(node, span)
             case ast.GeneratorExp():
                 raise finding(
-                    "generator", "Rows are only read by an aggregate.", "Write sum(...).", span.offset
+                    "generator", N_("Rows are only read by an aggregate."), N_("Write sum(...)."), span.offset
                 )
             case _:
-                raise finding("list", "A list stands only behind `in`.", "", span.offset)
+                raise finding("list", N_("A list stands only behind `in`."), None, span.offset)
 
     def _constant(self, node: ast.Constant, span: Span) -> Node:
         match node.value:
@@ -164,12 +168,14 @@ class Checker:
     def _path_value(self, node: ast.expr, span: Span) -> Node:
         found = self.path(node)
         if isinstance(found, Collection):
-            hint = f"Use an aggregate, such as count({found.path})."
-            raise finding("rows", f"{found.name} is many records, not a value.", hint, span.offset)
+            hint = N_("Use an aggregate, such as count({path}).", path=found.path)
+            raise finding(
+                "rows", N_("{name} is many records, not a value.", name=found.name), hint, span.offset
+            )
         if isinstance(found, Place):
             return self.resolver.identity(found, span)
         if found is None:
-            raise finding("no_members", "Only names have members.", "", span.offset)
+            raise finding("no_members", N_("Only names have members."), None, span.offset)
         return found
 
     def _unary(self, node: ast.UnaryOp, span: Span) -> Node:
@@ -177,65 +183,30 @@ class Checker:
             return Not(BOOLEAN, span.offset, span.end, self.condition(node.operand))
         operand = self.value(node.operand)
         if not isinstance(operand.type, NumberType | MoneyType):
-            raise finding("operands", f"A {operand.type} has no negative.", "", span.offset)
+            raise finding(
+                "operands", N_("A {type} has no negative.", type=operand.type.label), None, span.offset
+            )
         type_: Type = operand.type
         if isinstance(type_, DecimalType):
             type_ = DecimalType(type_.scale)
         return Negate(type_, span.offset, span.end, operand)
 
-    def _comparison(self, node: ast.Compare, span: Span) -> Node:
-        operator, right = node.ops[0], node.comparators[0]
-        if isinstance(operator, ast.In | ast.NotIn):
-            return self._within(node, span)
-        (left_node, right_node), shared = unify.unify(self.each([node.left, right]))
-        ordering = not isinstance(operator, ast.Eq | ast.NotEq)
-        if isinstance(shared, CollectionType) or (
-            ordering and isinstance(shared, BooleanType | ReferenceType)
-        ):
-            raise finding("order", f"A {shared} has no order.", "Compare with == or !=.", span.offset)
-        self._refuse_unknown_options(shared, (left_node, right_node))
-        return Compare(BOOLEAN, span.offset, span.end, COMPARISONS[type(operator)], left_node, right_node)
-
-    def _within(self, node: ast.Compare, span: Span) -> Node:
-        listed = node.comparators[0]
-        if not isinstance(listed, ast.List | ast.Tuple | ast.Set) or not listed.elts:
-            hint = "Write status in ('draft', 'waiting')."
-            raise finding("list", "Behind `in` stands a list of constants.", hint, self.span(listed).offset)
-        operand, *values = self.each([node.left, *listed.elts])
-        adapted, shared = unify.unify([operand, *values])
-        self._refuse_unknown_options(shared, adapted)
-        constants = []
-        for value in adapted[1:]:
-            sign = -1 if isinstance(value, Negate) else 1
-            literal = value.operand if isinstance(value, Negate) else value
-            if not isinstance(literal, Literal):
-                raise finding(
-                    "list", "Behind `in` stand constants only.", "Join conditions with `or`.", value.offset
-                )
-            constants.append(-literal.value if sign < 0 else literal.value)  # type: ignore[operator]
-        negated = isinstance(node.ops[0], ast.NotIn)
-        return Within(BOOLEAN, span.offset, span.end, adapted[0], tuple(constants), negated)
-
-    def _refuse_unknown_options(self, shared: Type, nodes: Iterable[Node]) -> None:
-        options = shared.options if isinstance(shared, TextType) else None
-        for node in nodes if options is not None else ():
-            if isinstance(node, Literal) and node.value not in (options or ()):
-                hint = did_you_mean(
-                    str(node.value), options or (), f"It is one of: {', '.join(options or ())}."
-                )
-                raise finding("unknown_option", f"{node.value!r} is none of the choices.", hint, node.offset)
-
     def _call(self, node: ast.Call, span: Span) -> Node:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in FUNCTIONS and name not in ROW_FUNCTIONS:
             hint = did_you_mean(name, [*FUNCTIONS, *ROW_FUNCTIONS])
-            raise finding("unknown_function", f"There is no function {name!r}.", hint, span.offset)
+            raise finding(
+                "unknown_function", N_("There is no function '{name}'.", name=name), hint, span.offset
+            )
         if name in ROW_FUNCTIONS and (len(node.args) == 1 or name not in FUNCTIONS):
             return check_aggregate(self, node, span)
         function = FUNCTIONS[name]
         if not function.least <= len(node.args) <= function.most:
             raise finding(
-                "arguments", f"{name} takes other arguments.", f"Write {function.usage}.", span.offset
+                "arguments",
+                N_("{name} takes other arguments.", name=name),
+                N_("Write {usage}.", usage=function.usage),
+                span.offset,
             )
         site = Site(
             name, function.usage, self.each(node.args), span, lambda unit: self.resolver.currency(unit, span)
@@ -259,7 +230,9 @@ class Checker:
             found = self._variable(*rest[0])
             if len(rest) == 1:
                 return found
-            raise finding("no_members", f"{rest[0][0]} has no members.", "", rest[1][1].offset)
+            raise finding(
+                "no_members", N_("{name} has no members.", name=rest[0][0]), None, rest[1][1].offset
+            )
         return self.resolver.follow(place, rest)
 
     def _variable(self, name: str, span: Span) -> Node:
@@ -267,8 +240,13 @@ class Checker:
             return Variable(self.known_variables[name], span.offset, span.end, name)
         shape = self.resolver.shape(self.root.entity)
         known = [*shape.members, *self.known_variables, *self.rows, THIS]
-        hint = did_you_mean(name, known, "Functions are called: f(...)." if name in FUNCTIONS else "")
-        raise finding("unknown_name", f"{self.root.entity} has no {name!r}.", hint, span.offset)
+        hint = did_you_mean(name, known, N_("Functions are called: f(...).") if name in FUNCTIONS else None)
+        raise finding(
+            "unknown_name",
+            N_("{entity} has no '{name}'.", entity=self.root.entity, name=name),
+            hint,
+            span.offset,
+        )
 
     @contextmanager
     def row(self, name: str, frame: Frame, span: Span) -> "Iterator[None]":
@@ -276,7 +254,10 @@ class Checker:
         taken = {THIS, *self.rows, *self.known_variables, *self.resolver.shape(self.root.entity).members}
         if name in taken:
             raise finding(
-                "row_name", f"{name!r} already means something here.", "Choose another name.", span.offset
+                "row_name",
+                N_("'{name}' already means something here.", name=name),
+                N_("Choose another name."),
+                span.offset,
             )
         self.rows[name] = frame
         try:

@@ -18,7 +18,7 @@ from guanxi.expressions.explain_tree import VARIABLES, IsThere, IsTrue, RowsOf, 
 from guanxi.expressions.formula import Formula, Record
 from guanxi.expressions.functions import ALL_FUNCTIONS, ROW_FUNCTIONS, Function
 from guanxi.expressions.nodes import Aggregate, Frame, Literal, Member, Node, walk
-from guanxi.expressions.types import ReferenceType
+from guanxi.expressions.types import ReferenceType, Type
 
 MOST_ROWS = 20
 """Rows whose values are kept; the others are counted."""
@@ -44,7 +44,8 @@ class Step:
     value: object
     offset: int
     depth: int
-    reads: frozenset[str] = frozenset()
+    type: Type
+    reads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _steps(formula: Formula, node: Node, found: Mapping[int, object], depth: int
         yield from _steps(formula, part, found, depth + 1)
     if id(node) in found and not isinstance(node, Literal):
         text = formula.text[node.offset : node.end]
-        yield Step(text, found[id(node)], node.offset, depth, paths_read(node))
+        yield Step(text, found[id(node)], node.offset, depth, node.type, paths_read(node))
 
 
 def paths_read(node: Node) -> frozenset[str]:

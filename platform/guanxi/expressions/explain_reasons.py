@@ -1,12 +1,13 @@
 """Why a condition holds or does not, in short: the parts that decided, with their values."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
 from guanxi.errors import N_, Text
-from guanxi.expressions.explain import Each, Explanation, paths_read
+from guanxi.expressions.explain import Each, Explanation, explain, paths_read
 from guanxi.expressions.explain_tree import written
+from guanxi.expressions.formula import Formula, Record
 from guanxi.expressions.nodes import Aggregate, Both, Choose, Either, Literal, Node, Not
 from guanxi.expressions.texts import text
 from guanxi.expressions.types import BooleanType, ReferenceType
@@ -35,6 +36,11 @@ def sentence(explanation: Explanation, shows: Shows) -> Text | None:
             written_as = explanation.formula.text[node.offset : node.end]
             pairs.setdefault(written_as, REASON(text=written_as, value=spoken(explanation.found[id(node)])))
     return _joined(list(pairs.values())[:MOST_REASONS], REASONS)
+
+
+def because(formula: Formula, record: Record, variables: Mapping[str, object], shows: Shows) -> Text | None:
+    """The values that make a condition hold or not for a record, as `sentence` says them."""
+    return sentence(explain(formula, record, variables), shows)
 
 
 def spoken(value: object) -> Text | str:

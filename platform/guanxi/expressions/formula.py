@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from guanxi.errors import N_, Text
 from guanxi.expressions.check import Checker
 from guanxi.expressions.errors import ExpressionError, ExpressionProblem, Finding
 from guanxi.expressions.nodes import Node
@@ -84,22 +85,29 @@ def _refuse_type(tree: Node, wanted: tuple[Type, ...]) -> None:
     given = tree.type
     if not wanted or any(_does(tree, one) for one in wanted):
         return
-    hint = ""
+    hint: Text | None = None
     if isinstance(given, NumberType | MoneyType) and any(type(one) is type(given) for one in wanted):
         scale = max(one.scale for one in wanted if isinstance(one, NumberType | MoneyType))
         if given.scale > scale:
-            hint = f"It may have {given.scale} decimals: write round(..., {scale})."
+            hint = N_(
+                "It may have {scale} decimals: write round(..., {most}).", scale=given.scale, most=scale
+            )
         else:
-            hint = "Amounts of two currencies; convert one first."
+            hint = N_("Amounts of two currencies; convert one first.")
     elif BooleanType() in wanted:
-        hint = "Ask not missing(...), or compare."
+        hint = N_("Ask not missing(...), or compare.")
     elif any(isinstance(one, NumberType) and one.scale == 0 for one in wanted) and isinstance(
         given, NumberType
     ):
-        hint = "Write round(...) or floor(...) for a whole number."
-    names = " or ".join(str(one) for one in wanted)
+        hint = N_("Write round(...) or floor(...) for a whole number.")
+    names = wanted[-1].label
+    for one in reversed(wanted[:-1]):
+        names = N_("{one} or {other}", one=one.label, other=names)
     problem = ExpressionProblem(
-        "type", f"A {names} is wanted here, and this is a {given}.", hint, tree.offset
+        "type",
+        N_("A {wanted} is wanted here, and this is a {given}.", wanted=names, given=given.label),
+        hint,
+        tree.offset,
     )
     raise Finding(problem)
 

@@ -3,6 +3,7 @@
 import ast
 from dataclasses import dataclass
 
+from guanxi.errors import N_, Text
 from guanxi.expressions.errors import Finding, finding
 from guanxi.expressions.nodes import Arithmetic, Call, Literal, Node, Shift
 from guanxi.expressions.resolve import Span
@@ -24,6 +25,8 @@ from guanxi.expressions.types import (
 )
 from guanxi.expressions.unify import is_constant, numeric, unify
 
+ADDED, SUBTRACTED, MULTIPLIED, DIVIDED = N_("added"), N_("subtracted"), N_("multiplied"), N_("divided")
+
 MAX_SCALE = 30
 """Decimal places that a product may have; beyond, something in between is to be rounded."""
 
@@ -41,9 +44,14 @@ class Operation:
         """Whether a side is a constant, which takes the currency of the other."""
         return is_constant(self.left) or is_constant(self.right)
 
-    def refuse(self, verb: str, hint: str = "") -> Finding:
+    def refuse(self, verb: Text, hint: Text | None = None) -> Finding:
         """A finding about operands that do not go together."""
-        message = f"A {self.left.type} and a {self.right.type} cannot be {verb}."
+        message = N_(
+            "A {type} and a {other} cannot be {verb}.",
+            type=self.left.type.label,
+            other=self.right.type.label,
+            verb=verb,
+        )
         return finding("operands", message, hint, self.span.offset)
 
     def call(self, type_: Type, variant: str) -> Node:
@@ -54,8 +62,8 @@ class Operation:
         """The operation on numbers and amounts."""
         scale = type_.scale if isinstance(type_, NumberType | MoneyType) else 0
         if scale > MAX_SCALE:
-            message = f"The result would have {scale} decimals."
-            raise finding("scale", message, "Round something in between.", self.span.offset)
+            message = N_("The result would have {scale} decimals.", scale=scale)
+            raise finding("scale", message, N_("Round something in between."), self.span.offset)
         match operator:
             case "+" | "-" | "*":
                 return Arithmetic(type_, self.span.offset, self.span.end, operator, self.left, self.right)
@@ -91,7 +99,7 @@ def _add(operation: Operation) -> Node:
         case DurationType(), DurationType():
             return operation.call(DURATION, "spans_together")
         case _:
-            return operation.number(_same_kind(operation, "added"), "+")
+            return operation.number(_same_kind(operation, ADDED), "+")
 
 
 def _subtract(operation: Operation) -> Node:
@@ -107,10 +115,10 @@ def _subtract(operation: Operation) -> Node:
         case DurationType(), DurationType():
             return operation.call(DURATION, "spans_apart")
         case _:
-            return operation.number(_same_kind(operation, "subtracted"), "-")
+            return operation.number(_same_kind(operation, SUBTRACTED), "-")
 
 
-def _same_kind(operation: Operation, verb: str) -> Type:
+def _same_kind(operation: Operation, verb: Text) -> Type:
     match operation.left.type, operation.right.type:
         case NumberType() as left, NumberType() as right:
             return numeric([left, right])
@@ -118,14 +126,14 @@ def _same_kind(operation: Operation, verb: str) -> Type:
             return unify((operation.left, operation.right))[1]
         case MoneyType() as left, MoneyType() as right:
             if left.unit != right.unit:
-                raise operation.refuse(verb, "They are of two currencies; convert one first.")
+                raise operation.refuse(verb, N_("They are of two currencies; convert one first."))
             return MoneyType(left.unit, max(left.scale, right.scale))
         case (DateType() | DatetimeType(), NumberType()):
-            raise operation.refuse(verb, "Write days(n) for a number of days.")
+            raise operation.refuse(verb, N_("Write days(n) for a number of days."))
         case (MoneyType(), NumberType()) | (NumberType(), MoneyType()):
-            raise operation.refuse(verb, "Write money(number, 'CNY') for an amount.")
+            raise operation.refuse(verb, N_("Write money(number, 'CNY') for an amount."))
         case (TextType(), _) | (_, TextType()):
-            raise operation.refuse(verb, "Write text(x) to make a text of it.")
+            raise operation.refuse(verb, N_("Write text(x) to make a text of it."))
         case _:
             raise operation.refuse(verb)
 
@@ -141,13 +149,16 @@ def _multiply(operation: Operation) -> Node:
         case NumberType() as left, MoneyType() as right:
             return operation.number(MoneyType(right.unit, left.scale + right.scale), "*")
         case _:
-            raise operation.refuse("multiplied")
+            raise operation.refuse(MULTIPLIED)
 
 
 def _divide(operation: Operation, written: str) -> Node:
-    hint = f"Write div({written.replace('/', ',', 1) if written.count('/') == 1 else 'a, b'}, decimals)."
+    hint = N_(
+        "Write div({values}, decimals).",
+        values=written.replace("/", ",", 1) if written.count("/") == 1 else "a, b",
+    )
     if not isinstance(operation.left.type, NumberType | MoneyType):
-        raise operation.refuse("divided")
+        raise operation.refuse(DIVIDED)
     divisor = operation.right.value if isinstance(operation.right, Literal) else None
     digits = str(divisor)
     if (
@@ -156,7 +167,7 @@ def _divide(operation: Operation, written: str) -> Node:
         or digits.rstrip("0") != "1"
         or digits == "1"
     ):
-        message = "Only a constant power of ten divides exactly."
+        message = N_("Only a constant power of ten divides exactly.")
         raise finding("division", message, hint, operation.right.offset)
     places = len(digits) - 1
     given = operation.left.type
@@ -164,6 +175,9 @@ def _divide(operation: Operation, written: str) -> Node:
     type_ = MoneyType(given.unit, scale) if isinstance(given, MoneyType) else DecimalType(scale)
     if scale > MAX_SCALE:
         raise finding(
-            "scale", f"The result would have {scale} decimals.", "Round it first.", operation.right.offset
+            "scale",
+            N_("The result would have {scale} decimals.", scale=scale),
+            N_("Round it first."),
+            operation.right.offset,
         )
     return Shift(type_, operation.span.offset, operation.span.end, operation.left, places)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from guanxi.errors import N_, Text
 from guanxi.expressions.errors import ExpressionError, ExpressionProblem
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 1000
 MAX_NODES = 300
 MAX_DEPTH = 20
+
+Wrong = tuple[str, Text, Text | None]
+"""A code, what is wrong, and what to write instead."""
 
 NUMBER = re.compile(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -29,20 +33,20 @@ _FORMS: tuple[type[ast.AST], ...] = (
     ast.comprehension, ast.List, ast.Tuple, ast.Set,
 )  # fmt: skip
 
-_HINTS: dict[type[ast.AST], str] = {
-    ast.Is: "Ask missing(x), or compare with ==.",
-    ast.IsNot: "Ask not missing(x), or compare with !=.",
-    ast.FloorDiv: "Write div(a, b, decimals).",
-    ast.Mod: "Write div(a, b, decimals).",
-    ast.Pow: "Powers do not exist here.",
-    ast.ListComp: "Write a generator in round brackets: sum(l.amount for l in lines).",
-    ast.SetComp: "Write a generator in round brackets: count(l for l in lines).",
-    ast.JoinedStr: "Join texts with +.",
-    ast.Subscript: "Members are read with a dot; rows with an aggregate such as max(lines.discount).",
-    ast.Starred: "Write the values one by one.",
-    ast.BitAnd: "Write `and`.",
-    ast.BitOr: "Write `or`.",
-    ast.Invert: "Write `not`.",
+_HINTS: dict[type[ast.AST], Text] = {
+    ast.Is: N_("Ask missing(x), or compare with ==."),
+    ast.IsNot: N_("Ask not missing(x), or compare with !=."),
+    ast.FloorDiv: N_("Write div(a, b, decimals)."),
+    ast.Mod: N_("Write div(a, b, decimals)."),
+    ast.Pow: N_("Powers do not exist here."),
+    ast.ListComp: N_("Write a generator in round brackets: sum(l.amount for l in lines)."),
+    ast.SetComp: N_("Write a generator in round brackets: count(l for l in lines)."),
+    ast.JoinedStr: N_("Join texts with +."),
+    ast.Subscript: N_("Members are read with a dot; rows with an aggregate such as max(lines.discount)."),
+    ast.Starred: N_("Write the values one by one."),
+    ast.BitAnd: N_("Write `and`."),
+    ast.BitOr: N_("Write `or`."),
+    ast.Invert: N_("Write `not`."),
 }
 
 
@@ -58,9 +62,11 @@ def parse(text: str) -> ast.expr:
         tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
         offset = max((error.offset or 1) - 1, 0)
-        raise _refused("syntax", f"This is no expression: {error.msg}.", "", offset) from None
+        raise _refused("syntax", N_("This is no expression: {msg}.", msg=error.msg), None, offset) from None
     except (ValueError, RecursionError, MemoryError, OverflowError):
-        raise _refused("syntax", "This is no expression: it cannot be read.", "Make it simpler.") from None
+        raise _refused(
+            "syntax", N_("This is no expression: it cannot be read."), N_("Make it simpler.")
+        ) from None
     _refuse_size(tree)
     problems = [problem for node in ast.walk(tree) for problem in _form_problems(node, text)]
     if problems:
@@ -95,35 +101,42 @@ def dotted(node: ast.expr) -> list[tuple[str, ast.expr]]:
             return []
 
 
-def _refused(code: str, message: str, hint: str = "", offset: int = 0) -> ExpressionError:
-    return ExpressionError([ExpressionProblem(code, message, hint, offset)])
+def _refused(code: str, text: Text, advice: Text | None = None, offset: int = 0) -> ExpressionError:
+    return ExpressionError([ExpressionProblem(code, text, advice, offset)])
 
 
 def _refuse_characters(text: str) -> None:
     if not isinstance(text, str):
-        raise _refused("syntax", "An expression is a text.")
+        raise _refused("syntax", N_("An expression is a text."))
     if len(text) > MAX_LENGTH:
         raise _refused(
-            "too_long", f"An expression has at most {MAX_LENGTH} characters; this has {len(text)}."
+            "too_long",
+            N_(
+                "An expression has at most {most} characters; this has {count}.",
+                most=MAX_LENGTH,
+                count=len(text),
+            ),
         )
     if not text.strip():
-        raise _refused("empty", "The expression is empty.")
+        raise _refused("empty", N_("The expression is empty."))
     if text != text.strip():
-        raise _refused("blanks", "The expression begins or ends with a blank.", "Leave the blanks away.")
+        raise _refused(
+            "blanks", N_("The expression begins or ends with a blank."), N_("Leave the blanks away.")
+        )
     for offset, character in enumerate(text):
         if character in BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}:
             raise _refused(
                 "character",
-                f"The character U+{ord(character):04X} may not be used.",
-                "Leave it away.",
+                N_("The character U+{code} may not be used.", code=f"{ord(character):04X}"),
+                N_("Leave it away."),
                 offset,
             )
     escape = re.search(r"\\[^\\'\"]", text)
     if escape:
         raise _refused(
             "escape",
-            f"The escape {escape[0]!r} may not be used.",
-            "Write the character itself.",
+            N_("The escape '{escape}' may not be used.", escape=escape[0]),
+            N_("Write the character itself."),
             escape.start(),
         )
 
@@ -135,9 +148,13 @@ def _refuse_size(tree: ast.AST) -> None:
         level = [child for node in level for child in _parts(node)]
         count += len(level)
         if count > MAX_NODES:
-            raise _refused("too_large", f"An expression has at most {MAX_NODES} parts; this has more.")
+            raise _refused(
+                "too_large", N_("An expression has at most {most} parts; this has more.", most=MAX_NODES)
+            )
     if level:
-        raise _refused("too_deep", f"An expression is at most {MAX_DEPTH} levels deep; this is deeper.")
+        raise _refused(
+            "too_deep", N_("An expression is at most {most} levels deep; this is deeper.", most=MAX_DEPTH)
+        )
 
 
 def _parts(node: ast.AST) -> Iterator[ast.AST]:
@@ -150,88 +167,114 @@ def _form_problems(node: ast.AST, text: str) -> Iterator[ExpressionProblem]:
     offset = offset_of(node, text)
     if not isinstance(node, _FORMS):
         name = re.sub(r"(?<!^)(?=[A-Z])", " ", type(node).__name__).lower()
-        hint = _HINTS.get(type(node), "")
-        yield ExpressionProblem("form", f"This form ({name}) does not exist in expressions.", hint, offset)
+        hint = _HINTS.get(type(node))
+        yield ExpressionProblem(
+            "form", N_("This form ({name}) does not exist in expressions.", name=name), hint, offset
+        )
         return
-    check: Callable[[ast.AST, str], tuple[str, str, str] | None] | None = _CHECKS.get(type(node))
+    check: Callable[[ast.AST, str], Wrong | None] | None = _CHECKS.get(type(node))
     found = check(node, text) if check else None
     if found:
         code, message, hint = found
         yield ExpressionProblem(code, message, hint, offset)
 
 
-def _check_constant(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_constant(node: ast.AST, text: str) -> Wrong | None:
     value = node.value if isinstance(node, ast.Constant) else None
     if value is None:
-        return "none", "None does not exist in expressions.", "Ask missing(x)."
+        return "none", N_("None does not exist in expressions."), N_("Ask missing(x).")
     if isinstance(value, bool | str):
         return None
     if not isinstance(value, int | float):
-        return "constant", f"A constant of this kind ({type(value).__name__}) does not exist.", ""
+        return (
+            "constant",
+            N_("A constant of this kind ({name}) does not exist.", name=type(value).__name__),
+            None,
+        )
     written = segment(node, text)
     following = text[end_of(node, text) : end_of(node, text) + 1]
     if not NUMBER.fullmatch(written) or following.isalnum():
         shown = written if len(written) <= 24 else f"{written[:20]}..."
         return (
             "number",
-            f"{shown} is no number here.",
-            "Write up to 18 digits and 9 decimals, such as 1250.75.",
+            N_("{shown} is no number here.", shown=shown),
+            N_("Write up to 18 digits and 9 decimals, such as 1250.75."),
         )
     return None
 
 
-def _check_name(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_name(node: ast.AST, text: str) -> Wrong | None:
     name = node.id if isinstance(node, ast.Name) else ""
     return _name_problem(name, segment(node, text))
 
 
-def _check_attribute(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_attribute(node: ast.AST, text: str) -> Wrong | None:
     name = node.attr if isinstance(node, ast.Attribute) else ""
     return _name_problem(name, segment(node, text)[-len(name) :])
 
 
-def _name_problem(name: str, written: str) -> tuple[str, str, str] | None:
+def _name_problem(name: str, written: str) -> Wrong | None:
     # Python folds look-alike letters into plain ones; what is read must be what is written.
     if name != written or not name.isascii():
-        return "name", f"The name {written!r} has letters other than a-z.", "Names are plain ASCII."
+        return (
+            "name",
+            N_("The name '{written}' has letters other than a-z.", written=written),
+            N_("Names are plain ASCII."),
+        )
     if name.startswith("_"):
-        return "name", f"The name {name!r} begins with an underscore.", "No such member can be declared."
+        return (
+            "name",
+            N_("The name '{name}' begins with an underscore.", name=name),
+            N_("No such member can be declared."),
+        )
     return None
 
 
-def _check_call(node: ast.AST, text: str) -> tuple[str, str, str] | None:
+def _check_call(node: ast.AST, text: str) -> Wrong | None:
     if isinstance(node, ast.Call) and not isinstance(node.func, ast.Name):
-        return "call", f"{segment(node.func, text)} cannot be called.", "Only registered functions can."
+        return (
+            "call",
+            N_("{segment} cannot be called.", segment=segment(node.func, text)),
+            N_("Only registered functions can."),
+        )
     if isinstance(node, ast.Call) and node.keywords:
-        return "call", "Functions take no named arguments.", "Give the values in order."
+        return "call", N_("Functions take no named arguments."), N_("Give the values in order.")
     return None
 
 
-def _check_comprehension(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
+def _check_comprehension(node: ast.AST, _text: str) -> Wrong | None:
     if not isinstance(node, ast.comprehension):
         return None
     if node.is_async or not isinstance(node.target, ast.Name):
         return (
             "generator",
-            "A generator goes through one collection with one name.",
-            "Write `for l in lines`.",
+            N_("A generator goes through one collection with one name."),
+            N_("Write `for l in lines`."),
         )
     return None
 
 
-def _check_generator(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
+def _check_generator(node: ast.AST, _text: str) -> Wrong | None:
     if isinstance(node, ast.GeneratorExp) and len(node.generators) != 1:
-        return "generator", "A generator has one `for`.", "Walk through the path: for t in accounts.trades."
+        return (
+            "generator",
+            N_("A generator has one `for`."),
+            N_("Walk through the path: for t in accounts.trades."),
+        )
     return None
 
 
-def _check_comparison(node: ast.AST, _text: str) -> tuple[str, str, str] | None:
+def _check_comparison(node: ast.AST, _text: str) -> Wrong | None:
     if isinstance(node, ast.Compare) and len(node.ops) != 1:
-        return "comparison", "One comparison at a time.", "Write between(x, low, high), or join with `and`."
+        return (
+            "comparison",
+            N_("One comparison at a time."),
+            N_("Write between(x, low, high), or join with `and`."),
+        )
     return None
 
 
-_CHECKS: dict[type[ast.AST], "Callable[[ast.AST, str], tuple[str, str, str] | None]"] = {
+_CHECKS: dict[type[ast.AST], "Callable[[ast.AST, str], Wrong | None]"] = {
     ast.Constant: _check_constant,
     ast.Name: _check_name,
     ast.Attribute: _check_attribute,

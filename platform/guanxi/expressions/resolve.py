@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from guanxi.errors import N_
 from guanxi.expressions.errors import did_you_mean, finding
 from guanxi.expressions.nodes import Frame, Literal, Member, Node
 from guanxi.expressions.types import (
@@ -90,18 +91,28 @@ class Resolver:
             return shape.members[name]
         if name == OWNER and shape.parent is not None:
             return ReferenceType(shape.parent)
-        hint = did_you_mean(name, shape.members, f"It has: {', '.join(sorted(shape.members))}.")
-        raise finding("unknown_member", f"{place.entity} has no member {name!r}.", hint, span.last(name))
+        hint = did_you_mean(
+            name, shape.members, N_("It has: {names}.", names=", ".join(sorted(shape.members)))
+        )
+        raise finding(
+            "unknown_member",
+            N_("{entity} has no member '{name}'.", entity=place.entity, name=name),
+            hint,
+            span.last(name),
+        )
 
     def enter(self, place: Place, name: str, span: Span) -> Place:
         """The record that a reference leads to; the way back from a row is the record it belongs to."""
         type_ = self.member_type(place, name, span)
         if not isinstance(type_, ReferenceType):
-            hint = "Only references have members." if not isinstance(type_, CollectionType) else (
-                f"Use an aggregate, such as count({name}) or max({name}.field)."
+            hint = N_("Only references have members.") if not isinstance(type_, CollectionType) else (
+                N_("Use an aggregate, such as count({name}) or max({name}.field).", name=name)
             )  # fmt: skip
             raise finding(
-                "no_members", f"{name!r} is a {type_}, which has no members.", hint, span.last(name)
+                "no_members",
+                N_("'{name}' is a {type}, which has no members.", name=name, type=type_.label),
+                hint,
+                span.last(name),
             )
         frame = place.frame
         to_owner = name == OWNER and name not in self.shape(place.entity).members

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from guanxi.errors import N_, Text
+
 MONEY_SCALE = 4
 """Decimal places of an amount in storage: enough for every currency of ISO 4217."""
 
@@ -11,8 +13,13 @@ MONEY_SCALE = 4
 class Type:
     """Root of the types of the expression language."""
 
+    @property
+    def label(self) -> Text:
+        """What a person calls it."""
+        return _label(self)
+
     def __str__(self) -> str:
-        return "value"
+        return str(self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,40 +28,25 @@ class TextType(Type):
 
     options: tuple[str, ...] | None = None
 
-    def __str__(self) -> str:
-        return "text"
-
 
 @dataclass(frozen=True, slots=True)
 class BooleanType(Type):
     """Yes or no."""
-
-    def __str__(self) -> str:
-        return "yes/no"
 
 
 @dataclass(frozen=True, slots=True)
 class DateType(Type):
     """A day of the calendar."""
 
-    def __str__(self) -> str:
-        return "date"
-
 
 @dataclass(frozen=True, slots=True)
 class DatetimeType(Type):
     """A moment, in UTC, to the microsecond."""
 
-    def __str__(self) -> str:
-        return "date and time"
-
 
 @dataclass(frozen=True, slots=True)
 class DurationType(Type):
     """A span of time, to the microsecond."""
-
-    def __str__(self) -> str:
-        return "duration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +60,12 @@ class NumberType(Type):
 class IntegerType(NumberType):
     """A whole number; wherever a decimal is wanted, it will do."""
 
-    def __str__(self) -> str:
-        return "whole number"
-
 
 @dataclass(frozen=True, slots=True)
 class DecimalType(NumberType):
     """A decimal number; a percentage is in points (25 is 25 %)."""
 
     percent: bool = False
-
-    def __str__(self) -> str:
-        return "percentage" if self.percent else "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +80,12 @@ class MoneyType(Type):
     unit: str | None = None
     scale: int = MONEY_SCALE
 
-    def __str__(self) -> str:
-        return f"money in {self.unit}" if self.unit else "money"
-
 
 @dataclass(frozen=True, slots=True)
 class ReferenceType(Type):
     """One record of an entity, or none."""
 
     entity: str
-
-    def __str__(self) -> str:
-        return f"reference to {self.entity}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +98,33 @@ class CollectionType(Type):
     entity: str
     via: str | None = None
 
-    def __str__(self) -> str:
-        return f"records of {self.entity}"
+
+def _label(type_: Type) -> Text:
+    match type_:
+        case TextType():
+            return N_("text")
+        case BooleanType():
+            return N_("yes/no")
+        case DateType():
+            return N_("date")
+        case DatetimeType():
+            return N_("date and time")
+        case DurationType():
+            return N_("duration")
+        case IntegerType():
+            return N_("whole number")
+        case DecimalType(percent=True):
+            return N_("percentage")
+        case NumberType():
+            return N_("number")
+        case MoneyType(unit=unit):
+            return N_("money in {unit}", unit=unit) if unit else N_("money")
+        case ReferenceType(entity=entity):
+            return N_("reference to {entity}", entity=entity)
+        case CollectionType(entity=entity):
+            return N_("records of {entity}", entity=entity)
+        case _:
+            return N_("value")
 
 
 TEXT = TextType()

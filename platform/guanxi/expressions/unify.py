@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from guanxi.errors import N_, Text
 from guanxi.expressions.errors import Finding, finding
 from guanxi.expressions.nodes import Literal, Negate, Node
 from guanxi.expressions.types import (
@@ -94,9 +95,16 @@ def _day(node: Literal) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise finding("date", f"{text!r} is no date.", "Write '2026-01-31'.", node.offset) from None
+        raise finding(
+            "date", N_("'{text}' is no date.", text=text), N_("Write '2026-01-31'."), node.offset
+        ) from None
     if day.isoformat() != text:
-        raise finding("date", f"{text!r} is no date here.", f"Write {day.isoformat()!r}.", node.offset)
+        raise finding(
+            "date",
+            N_("'{text}' is no date here.", text=text),
+            N_("Write '{day}'.", day=day.isoformat()),
+            node.offset,
+        )
     return day
 
 
@@ -106,15 +114,17 @@ def _moment(node: Literal) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        message = f"{node.value!r} is no moment."
-        raise finding("moment", message, "Write '2026-01-31T08:00:00Z'.", node.offset)
+        message = N_("'{value}' is no moment.", value=node.value)
+        raise finding("moment", message, N_("Write '2026-01-31T08:00:00Z'."), node.offset)
     return moment.astimezone(UTC)
 
 
 def _key(node: Literal) -> int:
     text = str(node.value)
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise finding("key", f"{node.value!r} is no id of a record.", "Write '12'.", node.offset)
+        raise finding(
+            "key", N_("'{value}' is no id of a record.", value=node.value), N_("Write '12'."), node.offset
+        )
     return int(text)
 
 
@@ -125,16 +135,21 @@ def _join(left: Type, right: Node) -> Type:
         case MoneyType(), MoneyType() if left.unit == right.type.unit:
             return MoneyType(left.unit, max(left.scale, right.type.scale))
         case MoneyType(), MoneyType():
-            raise _apart(left, right, "Amounts of two currencies are not comparable; convert one first.")
+            raise _apart(left, right, N_("Amounts of two currencies are not comparable; convert one first."))
         case TextType(), TextType():
             return left if left.options is not None else right.type
         case (DateType(), DatetimeType()) | (DatetimeType(), DateType()):
-            raise _apart(left, right, "Write date_of(...) around the moment.")
+            raise _apart(left, right, N_("Write date_of(...) around the moment."))
         case _ if left == right.type:
             return left
         case _:
-            raise _apart(left, right, "")
+            raise _apart(left, right)
 
 
-def _apart(left: Type, right: Node, hint: str) -> Finding:
-    return finding("types_differ", f"A {left} does not go with a {right.type}.", hint, right.offset)
+def _apart(left: Type, right: Node, hint: Text | None = None) -> Finding:
+    return finding(
+        "types_differ",
+        N_("A {left} does not go with a {type}.", left=left.label, type=right.type.label),
+        hint,
+        right.offset,
+    )

@@ -28,10 +28,7 @@ def complete(
     `record` holds the values and relation paths of `needs_of(entity)`; `before` is the stored record (None
     for a new one); `given` are the JSON pointers of the values that somebody entered.
     """
-    for field in entity.line_fields:
-        for line in record.get(field.name) or ():
-            line["parent"] = record
-    _defaults(entity, record, before, given, variables, "")
+    fill_defaults(entity, record, before, given, variables)
     _currencies(entity, record, variables)
     for name in entity.order:
         field = entity.fields[name]
@@ -70,6 +67,24 @@ def _recompute_line(lines: Entity | None, line: Record, variables: Mapping[str, 
             _set(lines.fields[name], line, formula, variables)
 
 
+def fill_defaults(
+    entity: Entity,
+    record: Record,
+    before: Mapping[str, Any] | None,
+    given: frozenset[str],
+    variables: Mapping[str, Any],
+) -> None:
+    """Fill in the defaults of a new record and of new lines, in place; they read only the variables."""
+    _defaults(entity, record, before, given, variables, "")
+    for field in entity.line_fields:
+        old = {line["id"]: line for line in (before or {}).get(field.name) or ()}
+        for position, line in enumerate(record.get(field.name) or ()):
+            line["parent"] = record
+            if field.lines is not None:
+                pointer = f"/{field.name}/{position}"
+                _defaults(field.lines, line, old.get(line.get("id")), given, variables, pointer)
+
+
 def _complete_lines(
     field: Field,
     lines: Entity,
@@ -82,7 +97,6 @@ def _complete_lines(
     for position, line in enumerate(record.get(field.name) or ()):
         pointer = f"/{field.name}/{position}"
         former = old.get(line.get("id"))
-        _defaults(lines, line, former, given, variables, pointer)
         _currencies(lines, line, variables)
         for name in lines.order:
             _compute(lines.fields[name], line, former, given, variables, f"{pointer}/{name}")

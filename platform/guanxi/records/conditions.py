@@ -6,6 +6,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem
+from guanxi.expressions import Formula
 
 REQUIRED = N_("Enter {label}.")
 NOT_APPLICABLE = N_("{label} does not apply here: leave it empty.")
@@ -23,7 +24,7 @@ class FieldState:
 
 def field_state(field: Field, record: Mapping[str, Any], variables: Mapping[str, Any]) -> FieldState:
     """The state of one field; a field that is not visible is never required."""
-    visible = field.visible_when is None or field.visible_when.evaluate(record, variables) is True
+    visible = field.visible_when is None or field.visible_when.holds(record, variables)
     wanted = field.required or _holds(field.required_when, record, variables)
     fixed = field.read_only or field.computed or _holds(field.read_only_when, record, variables)
     return FieldState(visible, visible and wanted and not field.computed, fixed)
@@ -36,8 +37,9 @@ def field_states(
     states = {name: field_state(field, record, variables) for name, field in entity.fields.items()}
     for field in entity.line_fields:
         for position, line in enumerate(record.get(field.name) or ()):
+            owned = {**line, "parent": record}
             for name, inner in (field.lines.fields if field.lines else {}).items():
-                states[f"{field.name}/{position}/{name}"] = field_state(inner, line, variables)
+                states[f"{field.name}/{position}/{name}"] = field_state(inner, owned, variables)
     return states
 
 
@@ -86,5 +88,5 @@ def _of_fields(
     return problems
 
 
-def _holds(formula: Any, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:
-    return formula is not None and formula.evaluate(record, variables) is True
+def _holds(formula: Formula | None, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:
+    return formula is not None and formula.holds(record, variables)

@@ -37,9 +37,12 @@ def difference(entity: Entity, before: Mapping[str, Any], after: Mapping[str, An
     return changes
 
 
-def changed_fields(changes: list[Change]) -> list[str]:
-    """The top-level fields that the changes touch, each once."""
-    return list(dict.fromkeys(change.path.split("/")[0].split(".")[0] for change in changes))
+def changed_fields(entity: Entity, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The top-level fields that differ, each once; lines differ in their order too."""
+    changes = difference(entity, before, after)
+    touched = [change.path.split("/")[0].split(".")[0] for change in changes]
+    moved = [f.name for f in entity.line_fields if _ids(before, f.name) != _ids(after, f.name)]
+    return list(dict.fromkeys([*touched, *moved]))
 
 
 def apply(entity: Entity, changes: list[Change], before: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +64,10 @@ def apply(entity: Entity, changes: list[Change], before: Mapping[str, Any]) -> d
         else:
             lines.append(dict(change.after))
     return after
+
+
+def _ids(record: Mapping[str, Any], name: str) -> list[Any]:
+    return [line.get("id") for line in record.get(name) or ()]
 
 
 def _of_lines(name: str, entity: Entity, before: Any, after: Any) -> list[Change]:

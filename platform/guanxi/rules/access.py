@@ -7,6 +7,7 @@ storage turns into SQL (`scope`) and judge one loaded record (`on_record`), so t
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from guanxi.definitions.entity import Entity
@@ -59,9 +60,9 @@ class Scope:
         return field in SYSTEM_KEYS or any(level_in(grant, field) != "hidden" for grant in self.branches)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RecordAccess:
-    """What a person may do with one record."""
+    """What a person may do with one record. Records on which the same grants hold share one."""
 
     can: frozenset[str]
     actions: frozenset[str]
@@ -91,16 +92,12 @@ class Access:
 
     def reads(self) -> frozenset[str]:
         """The paths that a loaded record must hold for `on_record`."""
-        paths = {self.scope().owner}
-        if self.entity.owner and any(grant.rows in ("team", "subTeams") for grant in self.grants):
-            paths.add(f"{self.entity.owner}.team")
-        for grant in self.grants:
-            paths |= grant.where.reads if grant.where else frozenset()
-        return frozenset(paths)
+        return _reads(self.entity, self.grants)
 
     def on_record(self, record: Mapping[str, Any]) -> RecordAccess:
         """The union of the grants whose rows hold for the record (which must hold the paths of `reads`)."""
-        return _union(self.entity, [grant for grant in self.grants if self._holds(grant, record)])
+        owner = self.entity.owner or "created_by"
+        return _union(self.entity, tuple(grant for grant in self.grants if self._holds(grant, record, owner)))
 
     def of_granted_fields(self) -> RecordAccess:
         """The strongest reading access to fields that any grant gives, whatever its rows.
@@ -108,20 +105,19 @@ class Access:
         For a record that reaches the person by a task: seeing it is part of the task, but a field that every
         grant hides stays hidden, and nothing may be written.
         """
-        seen = _union(self.entity, [grant for grant in self.grants if "read" in grant.can])
+        seen = _union(self.entity, tuple(grant for grant in self.grants if "read" in grant.can))
         fields: dict[str, Level] = {
             name: "read" if level == "write" else level for name, level in seen.fields.items()
         }
         return RecordAccess(frozenset({"read"}), frozenset(), fields)
 
-    def _holds(self, grant: Grant, record: Mapping[str, Any]) -> bool:
-        owner = self.scope().owner
+    def _holds(self, grant: Grant, record: Mapping[str, Any], owner: str) -> bool:
         if grant.rows == "all":
             return True
         if grant.rows == "own":
             return record.get(owner) == self.person.user_id
         if grant.where is not None:
-            return grant.where.evaluate(record, self.person.variables or {}) is True
+            return grant.where.holds(record, self.person.variables or {})
         team = record.get(f"{self.entity.owner}.team") if self.entity.owner else None
         if team is None:
             return record.get(owner) == self.person.user_id
@@ -134,20 +130,30 @@ def access_to(entity: Entity, roles: Iterable[Role], person: Person) -> Access:
     return Access(entity, person, tuple(grants))
 
 
+@lru_cache(maxsize=1024)
+def _reads(entity: Entity, grants: tuple[Grant, ...]) -> frozenset[str]:
+    paths = {entity.owner or "created_by"}
+    if entity.owner and any(grant.rows in ("team", "subTeams") for grant in grants):
+        paths.add(f"{entity.owner}.team")
+    return frozenset(paths).union(*(grant.where.reads for grant in grants if grant.where))
+
+
 def level_in(grant: Grant, field: str) -> Level:
     """The level that a grant gives a field: its own, else that of `*`, else what its operations imply."""
     default: Level = "write" if grant.can & {"update", "create"} else "read"
     return grant.fields.get(field) or grant.fields.get("*") or default
 
 
-def _union(entity: Entity, grants: list[Grant]) -> RecordAccess:
+@lru_cache(maxsize=4096)
+def _union(entity: Entity, grants: tuple[Grant, ...]) -> RecordAccess:
+    """Kept: a page of a list asks for the same few sets of grants, row after row."""
     can = frozenset().union(*(grant.can for grant in grants))
     actions = frozenset().union(*(grant.actions for grant in grants))
     fields = {name: _strongest(name, grants) for name in entity.fields}
     return RecordAccess(can, actions, fields)
 
 
-def _strongest(field: str, grants: list[Grant]) -> Level:
+def _strongest(field: str, grants: Iterable[Grant]) -> Level:
     """The strongest level; writing counts only from a grant that lets the record be written."""
     levels: list[Level] = ["hidden"]
     for grant in grants:

@@ -5,20 +5,36 @@ from typing import Any
 
 from guanxi.definitions.entity import Constraint, Entity
 from guanxi.errors import N_, Problem, Sentence
+from guanxi.expressions import Formula, Shows, because
 
 BROKEN = N_("The rule “{name}” does not hold: {text}")
+BROKEN_BY = N_("The rule “{name}” does not hold: {text} ({values})")
 
 
-def broken_checks(entity: Entity, record: Mapping[str, Any], variables: Mapping[str, Any]) -> list[Problem]:
-    """Every check that fails on the record, and on each of its lines."""
-    problems = _broken(entity, record, variables, "")
+def broken_checks(
+    entity: Entity, record: Mapping[str, Any], variables: Mapping[str, Any], shows: Shows
+) -> list[Problem]:
+    """Every check that fails on the record, and on each of its lines.
+
+    A check that brings no message of its own is told with the values that decided, of those that `shows`
+    lets the reader see.
+    """
+    problems = _broken(entity, record, variables, "", shows)
     for field in entity.line_fields:
         lines = field.lines
         if lines is None or not lines.constraints:
             continue
         for position, line in enumerate(record.get(field.name) or ()):
-            problems += _broken(lines, line, variables, f"/{field.name}/{position}")
+            pointer = f"/{field.name}/{position}"
+            problems += _broken(lines, line, variables, pointer, shows_of_line(field.name, shows))
     return problems
+
+
+def shows_of_line(field: str, shows: Shows) -> Shows:
+    """What may be seen of paths that begin at a line of a field, by what may be seen of the record's."""
+    return lambda path: shows(
+        path.removeprefix("parent.") if path.startswith("parent.") else f"{field}.{path}"
+    )
 
 
 def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
@@ -30,16 +46,19 @@ def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
 
 
 def _broken(
-    entity: Entity, record: Mapping[str, Any], variables: Mapping[str, Any], pointer: str
+    entity: Entity, record: Mapping[str, Any], variables: Mapping[str, Any], pointer: str, shows: Shows
 ) -> list[Problem]:
     found = []
     for constraint in entity.constraints:
         if constraint.check is None:
             continue
-        if constraint.when is not None and constraint.when.evaluate(record, variables) is not True:
+        if constraint.when is not None and not constraint.when.holds(record, variables):
             continue
-        if constraint.check.evaluate(record, variables) is not True:
-            found.append(Problem(pointer + _where(entity, constraint), "check", _message(constraint)))
+        if not constraint.check.holds(record, variables):
+            message = constraint.message or _message(
+                constraint.name, constraint.check, record, variables, shows
+            )
+            found.append(Problem(pointer + _where(entity, constraint), "check", message))
     return found
 
 
@@ -50,7 +69,10 @@ def _where(entity: Entity, constraint: Constraint) -> str:
     return f"/{first}" if first else ""
 
 
-def _message(constraint: Constraint) -> Sentence:
-    if constraint.message is not None:
-        return constraint.message
-    return BROKEN(name=constraint.name, text=constraint.check.text if constraint.check else "")
+def _message(
+    name: str, check: Formula, record: Mapping[str, Any], variables: Mapping[str, Any], shows: Shows
+) -> Sentence:
+    values = because(check, record, variables, shows)
+    if values is None:
+        return BROKEN(name=name, text=check.text)
+    return BROKEN_BY(name=name, text=check.text, values=values)

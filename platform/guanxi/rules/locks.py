@@ -18,7 +18,7 @@ def locked_fields(
     """The fields that may not change now, each with the message of the first lock that holds it."""
     found: dict[str, Sentence] = {}
     for lock in entity.locks:
-        if lock.when.evaluate(stored, variables) is not True:
+        if not lock.when.holds(stored, variables):
             continue
         for name in entity.fields:
             if name not in lock.except_:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.definitions.stages import Stages, Transition
-from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem
+from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem, Text
+from guanxi.expressions import Formula, Shows, because
 from guanxi.rules.access import RecordAccess
 
 NOT_FROM_HERE = N_(
@@ -12,6 +13,7 @@ NOT_FROM_HERE = N_(
 )
 NOT_GRANTED = N_("Your roles do not allow “{action}” on this record.")
 CONDITION = N_("“{action}” is not possible yet: {text}")
+CONDITION_BY = N_("“{action}” is not possible yet: {text} ({values})")
 NEEDED = N_("Fill this in before “{action}”.")
 
 
@@ -25,7 +27,7 @@ def offered(
         for transition in stages.transitions.values()
         if state in transition.from_
         and access.allows_action(transition.name)
-        and (transition.when is None or transition.when.evaluate(record, variables) is True)
+        and (transition.when is None or transition.when.holds(record, variables))
     )
 
 
@@ -35,8 +37,12 @@ def refuse_move(
     record: Mapping[str, Any],
     access: RecordAccess,
     variables: Mapping[str, Any],
+    shows: Shows,
 ) -> None:
     """Refuse a transition that is not granted, not possible from the state, or not ready.
+
+    A condition without a message of its own is told with the values that decided, of those that `shows` lets
+    the person see.
 
     Raises Forbidden, Conflict (another state) or Invalid (with every missing field at once).
     """
@@ -48,8 +54,25 @@ def refuse_move(
         raise Conflict(NOT_FROM_HERE(action=transition.label, state=label))
     missing = [name for name in transition.requires if record.get(name) in (None, "", [])]
     problems = [Problem(f"/{name}", "required", NEEDED(action=transition.label)) for name in missing]
-    if transition.when is not None and transition.when.evaluate(record, variables) is not True:
-        text = transition.message or transition.when.text
-        problems.append(Problem("", "condition", CONDITION(action=transition.label, text=text)))
+    if transition.when is not None and not transition.when.holds(record, variables):
+        message = (
+            CONDITION(action=transition.label, text=transition.message)
+            if transition.message
+            else _not_ready(transition, transition.when, record, variables, shows)
+        )
+        problems.append(Problem("", "condition", message))
     if problems:
         raise Invalid(N_("“{action}” needs more first.", action=transition.label), problems)
+
+
+def _not_ready(
+    transition: Transition,
+    when: Formula,
+    record: Mapping[str, Any],
+    variables: Mapping[str, Any],
+    shows: Shows,
+) -> Text:
+    values = because(when, record, variables, shows)
+    if values is None:
+        return CONDITION(action=transition.label, text=when.text)
+    return CONDITION_BY(action=transition.label, text=when.text, values=values)

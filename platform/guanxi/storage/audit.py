@@ -4,11 +4,12 @@ Rows are written unsealed, so that writers do not wait for each other; `sealing`
 after, `verifying` checks it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Session
@@ -46,7 +47,7 @@ class StoredAudit:
 
 def append(session: Session, row: AuditRow) -> None:
     """Add a row to the transaction; it is written together with the commit."""
-    detail = json.dumps(row.detail, ensure_ascii=False, separators=(",", ":"))
+    detail = orjson.dumps(row.detail).decode()
     session.at_end(_INSERT, row.at, row.actor_id, row.channel, row.verb, row.entity, row.record_id, detail)
 
 
@@ -68,7 +69,7 @@ async def audit_of(
             row["actor_id"],
             row["channel"],
             row["verb"],
-            json.loads(row["detail"]),
+            orjson.loads(row["detail"]),
         )
         for row in rows
     ]

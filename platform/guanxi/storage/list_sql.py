@@ -13,8 +13,9 @@ from guanxi.storage.columns import convert_in, quoted
 from guanxi.storage.conditions import condition_of, contains_sql
 from guanxi.storage.cursors import read_cursor
 from guanxi.storage.guards import Guards
+from guanxi.storage.list_columns import columns_of
 from guanxi.storage.placeholders import Arguments
-from guanxi.storage.projection import Projection, reader
+from guanxi.storage.projection import Projection
 from guanxi.storage.scopes import EVERYTHING, NOTHING, Reach, ScopeSql
 from guanxi.storage.selection import Selection, Sort
 from guanxi.storage.session import Dialect
@@ -24,7 +25,10 @@ NO_FILTER = N_("This list cannot be filtered by {name}.")
 
 
 class ListSql:
-    """Puts the statement together; `arguments` are then its arguments, `read` makes records of its rows."""
+    """Puts the statement together; `arguments` are then its arguments.
+
+    `columns` are what it reads of each row.
+    """
 
     def __init__(
         self,
@@ -37,31 +41,34 @@ class ListSql:
     ) -> None:
         self.dialect: Dialect = dialect
         self.catalog, self.scope, self.selection, self.variables = catalog, scope, selection, variables
-        self.arguments = Arguments()
+        self.sorts, self._backwards = self._sorting()
+        # The sort keys are read too: the cursors of a page are made of them.
+        paths = (*selection.paths, *(sort.path for sort in self.sorts))
+        try:
+            self.columns = columns_of(dialect, catalog, scope, paths, reach)
+        except KeyError:
+            self._refuse_unknown_sorts()
+            raise
+        self.arguments = Arguments(*self.columns.arguments)
         self.scopes = ScopeSql(catalog, scope, dialect, self.arguments)
         self.guards = Guards(catalog, dialect, self.arguments, self.scopes, reach)
         self.inner = Projection(catalog, scope.entity, dialect)
-        self.outer = Projection(catalog, scope.entity, dialect)
-        self.sorts, self._backwards = self._sorting()
         self.keys = [self._sort_key(sort) for sort in self.sorts]
         self.order = self._named(turned=False)
         self.opposite = self._named(turned=True)
-        for path in ("id", "version", *sorted(selection.paths), *(sort.path for sort in self.sorts)):
-            self.outer.add(path)
-        self.read = reader(self.outer)
 
     def page(self) -> str:
         """The statement of the page and of one row more."""
-        columns = ", ".join(self._projected(path, sql) for path, (sql, _) in list(self.outer.columns.items()))
-        joins = " ".join(["", *self.outer.joins])
+        columns = self.columns
         table = quoted(self.scope.entity.table)
         order = self._ordering([f"p.k{place}" for place in range(len(self.keys))], "p.id")
         return (
-            f"SELECT {columns} FROM ({self._ids()}) p JOIN {table} t ON t.id = p.id{joins} ORDER BY {order}"
+            f"SELECT {columns.text} FROM ({self._ids()}) p JOIN {table} t ON t.id = p.id{columns.joins} "
+            f"ORDER BY {order}"
         )
 
     def counted(self) -> str:
-        """The statement that counts all pages."""
+        """The statement that counts all pages; only for a selection of no columns in no order."""
         wanted = self._wanted()
         where = [self.scopes.any_of(self.scope.branches), *wanted]
         return f"SELECT count(*) FROM {self._source()} WHERE {_all(where)}"
@@ -167,6 +174,14 @@ class ListSql:
             keys.append(Sort(self._titled(sort.path), sort.descending))
         return tuple(keys), bool(keys) and keys[-1].descending
 
+    def _refuse_unknown_sorts(self) -> None:
+        probe = Projection(self.catalog, self.scope.entity, self.dialect)
+        for sort in self.sorts:
+            try:
+                probe.place(sort.path)
+            except KeyError as error:
+                raise _refused("sort", "/sort", sort.path) from error
+
     def _named(self, *, turned: bool) -> str:
         """The sorting, or the opposite one, as cursors name it."""
         every = (*self.sorts, Sort("id", self._backwards))
@@ -200,14 +215,6 @@ class ListSql:
             return self.inner.place(path)
         except KeyError as error:
             raise _refused("filter", f"/{path.replace('.', '/')}", path) from error
-
-    def _projected(self, path: str, sql: str) -> str:
-        """A column, only where it may be read."""
-        base = (
-            path.removesuffix(".currency") if path.removesuffix(".currency") in self.outer.columns else path
-        )
-        guard = self.guards.readable(base, self.outer)
-        return sql if guard == EVERYTHING else f"CASE WHEN {guard} THEN {sql} END"
 
 
 def _refused(what: str, field: str, name: str) -> Invalid:

@@ -6,7 +6,7 @@ index; never one OR over all rows. A missing value sorts before every other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from guanxi.definitions import Catalog
@@ -15,6 +15,7 @@ from guanxi.storage.columns import quoted
 from guanxi.storage.conditions import Condition
 from guanxi.storage.cursors import write_cursor
 from guanxi.storage.list_sql import ListSql
+from guanxi.storage.list_statement import Statement, statement_of
 from guanxi.storage.scopes import Reach
 from guanxi.storage.selection import Selection, Sort
 from guanxi.storage.session import Session
@@ -54,17 +55,17 @@ async def select_page(
     """
     if not scope.branches:
         return Page([], None)
-    writer = ListSql(session.dialect, catalog, scope, selection, variables, reach)
-    rows = await session.fetch(writer.page(), *writer.arguments.values)
-    items = [writer.read(row) for row in rows[: selection.limit]]
+    statement = statement_of(session.dialect, catalog, scope, selection, variables, reach)
+    rows = await session.fetch(statement.sql, *statement.arguments)
+    items = [statement.read(row) for row in rows[: selection.limit]]
     if not items:
         return Page(items, None)
-    more = _cursor(writer, writer.order, items[-1]) if len(rows) > selection.limit else None
-    return Page(items, more, _cursor(writer, writer.opposite, items[0]))
+    more = _cursor(statement, statement.order, items[-1]) if len(rows) > selection.limit else None
+    return Page(items, more, _cursor(statement, statement.opposite, items[0]))
 
 
-def _cursor(writer: ListSql, order: str, row: Mapping[str, Any]) -> str:
-    return write_cursor(order, [row[sort.path] for sort in writer.sorts], row["id"])
+def _cursor(statement: Statement, order: str, row: Mapping[str, Any]) -> str:
+    return write_cursor(order, [row[sort.path] for sort in statement.sorts], row["id"])
 
 
 async def count(
@@ -78,7 +79,8 @@ async def count(
     """How many records the selection has in all pages: one scan, its scopes joined by OR."""
     if not scope.branches:
         return 0
-    writer = ListSql(session.dialect, catalog, scope, selection, variables, reach)
+    rows_only = replace(selection, paths=frozenset(), sort=(), after=None)
+    writer = ListSql(session.dialect, catalog, scope, rows_only, variables, reach)
     found: int = await session.value(writer.counted(), *writer.arguments.values)
     return found
 

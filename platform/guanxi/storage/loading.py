@@ -1,6 +1,6 @@
 """Reading records by id: just the columns that are asked for, with what lies behind their references."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -44,17 +44,39 @@ async def load(
     Raises:
         KeyError: a path leads nowhere.
     """
-    if not ids:
-        return {}
-    loader = _loader(catalog, entity, frozenset(paths), session.dialect)
-    argument = id_list(ids, session.dialect)
-    statements = [(loader.sql, (argument,)), *((sql, (argument,)) for _, sql, _ in loader.collections)]
-    heads, *groups = await session.batch(statements)
-    records = {record["id"]: record for record in map(loader.read, heads)}
-    for (name, _, read), rows in zip(loader.collections, groups, strict=True):
+    (records,) = await load_each(session, catalog, [Wanted(entity, ids, frozenset(paths), system=True)])
+    return records
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Records of one entity that are wanted: which, what of them, and whether also their system keys."""
+
+    entity: Entity
+    ids: Sequence[int]
+    paths: frozenset[str]
+    system: bool = False
+
+
+async def load_each(session: Session, catalog: Catalog, wanted: Sequence[Wanted]) -> list[dict[int, Record]]:
+    """Records of several entities at once, as `load` reads them; on SQLite in one thread hop."""
+    loaders = [_loader(catalog, one.entity, one.paths, session.dialect, system=one.system) for one in wanted]
+    statements = [
+        (sql, (id_list(one.ids, session.dialect),))
+        for one, loader in zip(wanted, loaders, strict=True)
+        for sql in (loader.sql, *(sql for _, sql, _ in loader.collections))
+        if one.ids
+    ]
+    results = iter(await session.batch(statements) if statements else ())
+    return [_records(loader, results) if one.ids else {} for one, loader in zip(wanted, loaders, strict=True)]
+
+
+def _records(loader: Loader, results: Iterator[Sequence[Row]]) -> dict[int, Record]:
+    records = {record["id"]: record for record in map(loader.read, next(results))}
+    for name, _, read in loader.collections:
         for record in records.values():
             record[name] = []
-        for row in rows:
+        for row in next(results):
             if row[0] in records:
                 records[row[0]][name].append(read(row))
     return records
@@ -73,9 +95,12 @@ def in_ids(column: str, mark: str, dialect: Dialect) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _loader(catalog: Catalog, entity: Entity, paths: frozenset[str], dialect: Dialect) -> Loader:
-    system = () if entity.parent else tuple(key for key in column_map(entity) if key not in entity.fields)
-    projection = projection_of(catalog, entity, {*paths, *(key for key in system if "." not in key)}, dialect)
+def _loader(
+    catalog: Catalog, entity: Entity, paths: frozenset[str], dialect: Dialect, *, system: bool
+) -> Loader:
+    keys = [key for key in column_map(entity) if key not in entity.fields and "." not in key]
+    paths = paths.union(keys) if system and not entity.parent else paths
+    projection = projection_of(catalog, entity, paths, dialect)
     known = collections_of(catalog, entity)
     collections = tuple(
         (name, *_collection(catalog, known[name], wanted, dialect))

@@ -18,6 +18,8 @@ SERVER_SETTINGS = {
     "timezone": "UTC",
     # Statements are short and compiled once; compiling them to machine code only delays them.
     "jit": "off",
+    # Planning a list with its joins takes longer than answering it: 2.4 of 2.7 ms. Once a text is enough.
+    "plan_cache_mode": "force_generic_plan",
     "statement_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
 }

@@ -7,13 +7,13 @@ from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.storage.columns import convert_in, quoted
 from guanxi.storage.inserting import insert
-from guanxi.storage.loading import load
+from guanxi.storage.loading import Wanted, load, load_each
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Session
 from guanxi.storage.team_closure import TEAM, keep_closure
 from guanxi.storage.updating import update
 
-__all__ = ["delete", "insert", "load", "lock_record", "referring", "taken", "update"]
+__all__ = ["Wanted", "delete", "insert", "load", "load_each", "lock_record", "referring", "taken", "update"]
 
 
 async def lock_record(session: Session, entity: Entity, id_: int) -> bool:

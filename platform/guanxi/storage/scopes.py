@@ -36,8 +36,7 @@ class ScopeSql:
         """The grants to look through: a wider one covers the narrower ones."""
         if any(grant.rows == "all" for grant in self.scope.branches):
             return tuple(grant for grant in self.scope.branches if grant.rows == "all")[:1]
-        plain = sorted((g for g in self.scope.branches if g.rows != "where"), key=_width)
-        return (*plain[-1:], *(grant for grant in self.scope.branches if grant.rows == "where"))
+        return _widest(self.scope.branches)
 
     def rows(self, grant: Grant) -> str:
         """The rows that a grant reaches."""
@@ -56,7 +55,7 @@ class ScopeSql:
         if grants not in self._written:
             everything = any(grant.rows == "all" for grant in grants)
             # Written only when it is used: an argument without a place is an error.
-            conditions = [] if everything else [self.rows(grant) for grant in grants]
+            conditions = [] if everything else [self.rows(grant) for grant in _widest(grants)]
             text = f"({' OR '.join(conditions)})" if conditions else NOTHING
             self._written[grants] = EVERYTHING if everything else text
         return self._written[grants]
@@ -96,6 +95,12 @@ class ScopeSql:
 
 
 _WIDEST = len(NARROW_TO_WIDE) - 1
+
+
+def _widest(grants: tuple[Grant, ...]) -> tuple[Grant, ...]:
+    """The grants without those whose rows another one reaches too."""
+    plain = sorted((grant for grant in grants if grant.rows != "where"), key=_width)
+    return (*plain[-1:], *(grant for grant in grants if grant.rows == "where"))
 
 
 def _width(grant: Grant) -> int:

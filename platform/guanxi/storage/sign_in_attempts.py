@@ -17,15 +17,22 @@ class Attempts:
     last_failed_at: datetime
 
 
-async def read_attempts(session: Session, keys: Sequence[str], since: datetime) -> list[Attempts]:
-    """The failures of the keys; one whose last failure lies before `since` starts anew."""
-    marks = ", ".join(f"${place + 2}" for place in range(len(keys)))
+async def lock_attempts(
+    session: Session, keys: Sequence[str], now: datetime, since: datetime
+) -> list[Attempts]:
+    """The failures of the keys, which nobody else reads or counts until the transaction ends.
+
+    A key whose last failure lies before `since` starts anew.
+    """
+    # Writing a row unchanged locks it, even one that was not there; sorted, so nobody waits in a circle.
     sql = (
-        "SELECT key, failures, last_failed_at FROM g_sign_in_attempt "
-        f"WHERE last_failed_at > $1 AND key IN ({marks})"
+        "INSERT INTO g_sign_in_attempt (key, failures, last_failed_at) VALUES ($1, 0, $2) "
+        "ON CONFLICT (key) DO UPDATE SET failures = g_sign_in_attempt.failures "
+        "RETURNING key, failures, last_failed_at"
     )
-    rows = await session.fetch(sql, since, *keys)
-    return [Attempts(row["key"], row["failures"], _moment(row["last_failed_at"])) for row in rows]
+    results = await session.batch([(sql, (key, now)) for key in sorted(keys)])
+    found = [Attempts(row["key"], row["failures"], _moment(row["last_failed_at"])) for (row,) in results]
+    return [attempts for attempts in found if attempts.last_failed_at > since]
 
 
 async def count_failure(session: Session, keys: Sequence[str], now: datetime, since: datetime) -> None:

@@ -15,6 +15,12 @@ COLUMNS = (
     "t.decided_by, t.answer, t.comment, i.approval, i.catalog, i.started_by, i.status AS instance_status"
 )
 JOINED = "g_task t JOIN g_instance i ON i.id = t.instance_id"
+_OPEN = (
+    "INSERT INTO g_task (instance_id, key, step, entity, record_id, status, opened_at, comment) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, '') ON CONFLICT (instance_id, key) DO UPDATE "
+    "SET status = excluded.status, opened_at = excluded.opened_at, closed_at = NULL, decided_by = NULL, "
+    "answer = NULL, comment = '' RETURNING id"
+)
 _CLOSE = (
     "UPDATE g_task SET status = 'closed', closed_at = $1, decided_by = $2, answer = $3, comment = $4 "
     "WHERE instance_id = $5 AND key = $6"
@@ -59,10 +65,12 @@ async def open_task(
     holders: Sequence[int],
     at: datetime,
 ) -> int:
-    """Open a task for people; for nobody, it is held until an administrator assigns somebody."""
+    """Open a task for people; for nobody, it is held until an administrator assigns somebody.
+
+    One that was closed before anybody decided it, because an earlier step was asked again, opens again.
+    """
     id_: int = await session.value(
-        "INSERT INTO g_task (instance_id, key, step, entity, record_id, status, opened_at, comment) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, '') RETURNING id",
+        _OPEN,
         instance_id,
         key,
         step,
@@ -71,6 +79,7 @@ async def open_task(
         "open" if holders else "held",
         at,
     )
+    await session.execute("DELETE FROM g_task_holder WHERE task_id = $1", id_)
     if holders:
         sql = "INSERT INTO g_task_holder (task_id, user_id, waiting) VALUES ($1, $2, TRUE)"
         await session.execute_many(sql, [(id_, person) for person in holders])
@@ -106,9 +115,10 @@ async def task_of(session: Session, id_: int) -> StoredTask | None:
 
 
 async def newest_task_of_step(session: Session, instance_id: int, step: str) -> StoredTask | None:
-    """The task that was opened last at a step."""
+    """The task that is open at a step, else the one that was opened last."""
     row = await session.fetchrow(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.step = $2 ORDER BY t.id DESC LIMIT 1",
+        f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.step = $2 "
+        "ORDER BY (t.status = 'closed'), t.id DESC LIMIT 1",
         instance_id,
         step,
     )

@@ -40,7 +40,8 @@ async def update(
     line_changes = [
         (field.lines, before.get(field.name) or [], record.get(field.name) or [])
         for field in entity.line_fields
-        if field.lines is not None and (before.get(field.name) or []) != (record.get(field.name) or [])
+        if field.lines is not None
+        and _stored(field.lines, before.get(field.name)) != _stored(field.lines, record.get(field.name))
     ]
     if not changed and not line_changes:
         return False
@@ -60,6 +61,12 @@ async def update(
     for line, rows in zip(added, results[len(results) - len(added) :] if added else (), strict=True):
         line["id"] = rows[0][0]
     return True
+
+
+def _stored(lines: Entity, held: Any) -> list[list[Any]]:
+    """What the table holds of lines; beside it they carry what formulas read."""
+    keys = ["id", *(column.key for column in own_columns(lines))]
+    return [[line.get(key) for key in keys] for line in held or ()]
 
 
 def _changed(

@@ -8,10 +8,12 @@ without https.
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from guanxi.web.rendering.views.frame import Theme
+
 SESSION = "guanxi_session"
 LANGUAGE = "guanxi_language"
 THEME = "guanxi_theme"
-THEMES = ("auto", "light", "dark")
+THEMES: tuple[Theme, ...] = ("auto", "light", "dark")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _A_YEAR = 365 * 24 * 3600
 
@@ -66,7 +68,7 @@ def remember(response: Response, connection: HTTPConnection, name: str, value: s
     )
 
 
-def chosen_theme(connection: HTTPConnection) -> str:
+def chosen_theme(connection: HTTPConnection) -> Theme:
     """The theme that the person chose: auto, light or dark."""
-    theme = connection.cookies.get(THEME, "auto")
-    return theme if theme in THEMES else "auto"
+    chosen = connection.cookies.get(THEME)
+    return next((theme for theme in THEMES if theme == chosen), "auto")

@@ -13,22 +13,25 @@ from guanxi.workflow.encoding import decode_record, encode
 class Facts:
     """The record (flat, with every path of `Approval.reads`), the organisation, and the day.
 
-    `today` is the day in the workspace's time zone; without it, the day of the event in UTC.
+    `today` is the day in the workspace's time zone `zone`; without it, the day of the event in UTC.
     """
 
     record: Mapping[str, Any]
     organisation: Organisation
     today: date | None = None
+    zone: str = "UTC"
 
     def variables(self, person: int, now: datetime) -> dict[str, Any]:
         """The standard variables of expressions, for a person."""
-        return {"me": person, "now": now, "today": self.today or now.date()}
+        return {"me": person, "now": now, "today": self.today or now.date(), "zone": self.zone}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Facts":
         """The facts of a stored event: they answer what was asked then, and nothing else."""
         today = date.fromisoformat(data["today"]) if data.get("today") else None
-        return cls(decode_record(data["record"]), Recalled(data["organisation"]), today)
+        return cls(
+            decode_record(data["record"]), Recalled(data["organisation"]), today, data.get("zone", "UTC")
+        )
 
 
 def used_facts(facts: Facts, reads: Iterable[str], organisation: Recorded) -> dict[str, Any]:
@@ -39,7 +42,7 @@ def used_facts(facts: Facts, reads: Iterable[str], organisation: Recorded) -> di
     }
     used: dict[str, Any] = {"record": record, "organisation": organisation.to_json()}
     if facts.today is not None:
-        used["today"] = facts.today.isoformat()
+        used |= {"today": facts.today.isoformat(), "zone": facts.zone}
     return used
 
 

@@ -15,8 +15,7 @@ from guanxi.workflow.state import State, entry_of
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One shown fact; `of` names the field whose type says how it is written. `was` and `limit` are None
-    without one."""
+    """One shown fact; `of` names the field that says how it is written. `was`, `limit`: None without one."""
 
     name: str
     label: Label

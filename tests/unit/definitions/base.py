@@ -24,7 +24,7 @@ def base_catalog() -> Catalog:
 
 def changed(kind: str, name: str, change: Callable[[Any], object]) -> list[DefinitionProblem]:
     """The problems of the base CRM after a change of one document of it."""
-    return check_documents([_changed(one, kind, name, change) for one in base_documents()])
+    return check_documents([replaced(one, kind, name, change) for one in base_documents()])
 
 
 def of_one(problems: list[DefinitionProblem]) -> DefinitionProblem:
@@ -65,7 +65,8 @@ def with_value(data: Any, path: tuple[Any, ...], value: Any) -> Any:
     return result
 
 
-def _changed(document: Document, kind: str, name: str, change: Callable[[Any], object]) -> Document:
+def replaced(document: Document, kind: str, name: str, change: Callable[[Any], object]) -> Document:
+    """The document, changed if it is the one of that kind and name."""
     if (document.kind, document.name) != (kind, name):
         return document
     data = copy.deepcopy(document.data)

@@ -1,5 +1,6 @@
 """The explain back end says what the record back end says, and says of every part what it was."""
 
+import ast
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from guanxi.expressions import ExpressionError, Formula, compile_formula
-from guanxi.expressions.explain import MOST_ROWS, Each, explain
+from guanxi.expressions.explain import _OPERATORS, MOST_ROWS, Each, _Interpreter, explain
 from guanxi.expressions.explain_reasons import sentence
 from tests.unit.expressions.generated import expressions
 from tests.unit.expressions.rows import worlds
@@ -185,13 +186,14 @@ def test_what_may_not_be_seen_is_not_said():
 
 
 def test_nothing_of_simpleeval_is_left_that_a_checked_tree_does_not_need(monkeypatch):
-    from guanxi.expressions import explain as module
-
     kept = []
-    original = module._Interpreter.__init__
-    monkeypatch.setattr(
-        module._Interpreter, "__init__", lambda self, *given: (original(self, *given), kept.append(self))[0]
-    )
+    original = _Interpreter.__init__
+
+    def remembered(self, *given):
+        original(self, *given)
+        kept.append(self)
+
+    monkeypatch.setattr(_Interpreter, "__init__", remembered)
     explained("score > 1")
     (interpreter,) = kept
     for text in (
@@ -207,3 +209,17 @@ def test_nothing_of_simpleeval_is_left_that_a_checked_tree_does_not_need(monkeyp
     ):
         with pytest.raises(Exception, match=r"not available|not defined|Lambda|Operator"):
             interpreter.eval(text)
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        (ast.NotEq, lambda left, right: left != right),
+        (ast.Mult, lambda left, right: (left or 0) * (right or 0)),
+    ],
+    ids=["a missing value differs", "a missing value is nothing"],
+)
+def test_a_seeded_fault_is_noticed(monkeypatch, place, fault):
+    monkeypatch.setitem(_OPERATORS, place, fault)
+    with pytest.raises(AssertionError):
+        test_generated_expressions_agree_with_the_record_back_end()

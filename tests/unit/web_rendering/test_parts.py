@@ -79,6 +79,15 @@ def test_places_on_a_card(kinds, slots):
     assert [column.slot for column in with_slots(columns)] == slots
 
 
+def test_an_amount_stands_for_the_record_before_other_numbers():
+    columns = [
+        Column(name="number", label=""),
+        Column(name="total", label="", kind="number", amount=True),
+        Column(name="discount", label="", kind="number"),
+    ]
+    assert [column.slot for column in with_slots(columns)] == ["title", "status", "meta"]
+
+
 def test_the_position_on_the_path():
     def at(*states):
         stages = tuple(PathStage("", state) for state in states)

@@ -40,4 +40,22 @@
       }
     }
   });
+
+  // Who leaves a form that was changed is asked first; saving and Cancel are answers already. In the capture
+  // phase of the window, because look-ups keep what is typed into them from going further.
+  const ask = (event) => event.preventDefault();
+  const changed = () => window.addEventListener("beforeunload", ask);
+  const settled = () => window.removeEventListener("beforeunload", ask);
+  for (const name of ["input", "change"]) {
+    window.addEventListener(name, (event) => { if (event.target.closest?.("#form")) changed(); }, true);
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#form button[name=_do]")) changed();
+    if (event.target.closest?.(".form-foot a")) settled();
+  });
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "form" && !event.defaultPrevented) settled();
+  });
+  // What was refused has not been saved.
+  document.addEventListener("DOMContentLoaded", () => { if (document.getElementById("summary")) changed(); });
 })();

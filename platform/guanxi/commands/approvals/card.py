@@ -85,7 +85,10 @@ def shown_values(
     """What the approval shows to decide on; `former` are the values of the time before."""
     values = []
     for fact in question(approval, state.submitter, turn.now, facts):
-        before = former[fact.name] if fact.name in former else fact.was
+        before = former.get(fact.name, fact.was)
+        if before == fact.value:
+            # Asked for again as it was: then it is still worth seeing what it would be without the request.
+            before = fact.was
         field = entity.fields.get(fact.of or "")
         currency = facts.record.get(f"{fact.of}.currency") if field and field.type == "money" else None
         values.append(ShownValue(fact.name, fact.label, fact.of, before, fact.value, fact.limit, currency))

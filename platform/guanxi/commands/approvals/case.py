@@ -80,7 +80,7 @@ async def complete_content(turn: Turn, entity: Entity, record: dict[str, Any], a
 
 async def facts_of(turn: Turn, record: Mapping[str, Any]) -> Facts:
     """The record, the organisation as it is now, and the day."""
-    return Facts(record, await load_organisation(turn.session), turn.today)
+    return Facts(record, await load_organisation(turn.session), turn.today, turn.zone.key)
 
 
 def stages_of(catalog: Catalog, approval: Approval) -> Stages:

@@ -6,7 +6,7 @@ from guanxi.commands.people.throttling import WINDOW, keys_of, pair_key, seconds
 from guanxi.commands.workspace import Workspace
 from guanxi.errors import N_, TooManyRequests, Unauthenticated
 from guanxi.storage.credentials import find_credential
-from guanxi.storage.sign_in_attempts import count_failure, forget, forgive, read_attempts
+from guanxi.storage.sign_in_attempts import count_failure, forget, forgive, lock_attempts
 
 TOO_MANY = N_("Too many attempts. Try again in {seconds} seconds.")
 _LONGEST = 200
@@ -39,7 +39,7 @@ async def _count_in_advance(workspace: Workspace, keys: tuple[str, ...]) -> None
     """Count the try as a failure before it is made, so that many at once are not all let through."""
     now = workspace.clock.now()
     async with workspace.database.transaction() as session:
-        wait = seconds_to_wait(await read_attempts(session, keys, now - WINDOW), now)
+        wait = seconds_to_wait(await lock_attempts(session, keys, now, now - WINDOW), now)
         if not wait:
             await count_failure(session, keys, now, now - WINDOW)
     if wait:

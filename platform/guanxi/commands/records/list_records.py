@@ -1,21 +1,23 @@
 """One page of a list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.asking import condition_from_text
 from guanxi.commands.records.finding import entity_of
-from guanxi.commands.records.relations import references_of, titles_for
 from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import RecordPage, RecordView
 from guanxi.commands.workspace import Turn, Workspace
+from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from guanxi.definitions.layout import Sort as LayoutSort
+from guanxi.definitions.role import Grant
 from guanxi.errors import N_, Invalid, Problem
-from guanxi.rules.access import SYSTEM_KEYS, Access
+from guanxi.rules.access import SYSTEM_KEYS, Access, Person
 from guanxi.storage.conditions import Condition
 from guanxi.storage.lists import Selection, Sort, count, select_page
 
@@ -71,7 +73,7 @@ async def list_records(workspace: Workspace, actor: Actor, entity: str, query: L
         asked = _backwards(selection, query.before) if backwards else selection
         page = await select_page(turn.session, turn.catalog, scope, asked, turn.variables, turn.reach)
         rows = list(reversed(page.items)) if backwards else list(page.items)
-        items = await _views(turn, definition, access, rows)
+        items = _views(turn, definition, access, rows)
         total = None
         if query.count:
             total = await count(turn.session, turn.catalog, scope, selection, turn.variables, turn.reach)
@@ -86,13 +88,26 @@ async def list_records(workspace: Workspace, actor: Actor, entity: str, query: L
     return await workspace.read(actor, work)
 
 
-async def _views(
-    turn: Turn, entity: Entity, access: Access, rows: Iterable[dict[str, Any]]
+def _views(
+    turn: Turn, entity: Entity, access: Access, rows: Sequence[dict[str, Any]]
 ) -> tuple[RecordView, ...]:
-    """The rows as views; references are named with one query an entity."""
-    records = list(rows)
-    titles = await titles_for(turn, references_of(entity, records))
-    return tuple(listed(turn, entity, record, titles, access.on_record(record)) for record in records)
+    """The rows as views, with the titles that came with them."""
+    titles: dict[tuple[str, int], str] = {}
+    for name, target, path in title_paths(turn.catalog, entity):
+        for row in rows:
+            if row.get(path) is not None and row.get(name) is not None:
+                titles[target, row[name]] = str(row[path])
+    return tuple(listed(turn, entity, row, titles, access.on_record(row)) for row in rows)
+
+
+@lru_cache(maxsize=512)
+def title_paths(catalog: Catalog, entity: Entity) -> tuple[tuple[str, str, str], ...]:
+    """Of each reference of an entity: its name, where it leads to, and the path of the title there."""
+    user = f"{{}}.{catalog.entities['user'].title}"
+    found = [(name, "user", user.format(name)) for name in ("created_by", "updated_by")]
+    references = [(field.name, field.to) for field in entity.fields.values() if field.to is not None]
+    found += [(name, to, f"{name}.{catalog.entities[to].title}") for name, to in references]
+    return tuple(found)
 
 
 def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> Selection:
@@ -107,10 +122,8 @@ def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> 
     where = None
     if query.where:
         where = condition_from_text(turn, entity, query.where)
-    columns = query.columns or tuple(name for name, field in entity.fields.items() if field.lines is None)
-    readable = {name for name in columns if access.scope("read").seen_somewhere(name)}
     return Selection(
-        paths=frozenset(readable | {entity.title} | access.reads() | SYSTEM_KEYS - {"id", "version"}),
+        paths=_paths(turn.catalog, entity, query.columns, access.scope("read").branches),
         where=where,
         view=view.where if view is not None else None,
         filters=tuple(_condition(entity, asked) for asked in query.filters),
@@ -119,6 +132,23 @@ def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> 
         limit=query.limit,
         after=query.after,
     )
+
+
+@lru_cache(maxsize=1024)
+def _paths(
+    catalog: Catalog, entity: Entity, columns: tuple[str, ...] | None, grants: tuple[Grant, ...]
+) -> frozenset[str]:
+    """What is read of each row: columns that some row shows, titles of references, what access asks."""
+    every = (*entity.fields, *(SYSTEM_KEYS - {"id", "version"}))
+    access = Access(entity, Person(0), grants)
+    scope = access.scope("read")
+    wanted = {
+        name
+        for name in (every if columns is None else columns)
+        if scope.seen_somewhere(name) and (name in SYSTEM_KEYS or entity.fields[name].lines is None)
+    }
+    titles = {path for name, _, path in title_paths(catalog, entity) if name in wanted}
+    return frozenset(wanted | titles | {entity.title} | access.reads())
 
 
 def _allowed(access: Access, declared: Iterable[LayoutSort]) -> Iterable[Sort]:

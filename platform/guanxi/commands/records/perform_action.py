@@ -9,6 +9,7 @@ from guanxi.commands.approvals.recalling import may_recall, running_instance
 from guanxi.commands.approvals.waiting import waiting_people
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
+from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.versions import refuse_stale
 from guanxi.commands.records.viewing import view_by_id, view_of
 from guanxi.commands.views import ActionResult
@@ -77,7 +78,8 @@ async def _press(turn: Turn, entity: Entity, record: dict[str, Any], right: Reco
     if stages is None or transition is None:
         raise NotFound(NO_ACTION(name=name, label=entity.label))
     await _complete(turn, entity, record, transition)
-    refuse_move(stages, transition, record, right, turn.variables)
+    shows = shows_of(turn, entity, record, right.fields)
+    refuse_move(stages, transition, record, right, turn.variables, shows)
     if transition.approval is None or not await _submit(turn, entity, stages, transition, record):
         await move_stage(turn, entity, record, stages.field, transition.to, transition.name)
 

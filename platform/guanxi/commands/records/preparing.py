@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.commands.records.relations import Related, refuse_references, relate
+from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.trees import refuse_circles
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.role import Level
 from guanxi.errors import Problem
 from guanxi.records.checking import check_values
-from guanxi.records.completing import complete
+from guanxi.records.completing import complete, fill_defaults
 from guanxi.records.conditions import refuse_by_condition
 from guanxi.records.needs import Needs, needs_of, needs_of_paths
 from guanxi.records.payload import read_payload
@@ -52,6 +53,7 @@ async def prepare(
     given = frozenset(reading.given)
     needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
     related = Related()
+    fill_defaults(entity, record, before, given, turn.variables)
     for _ in range(PASSES):
         await relate(turn, entity, record, needs, related)
         known = _references(entity, record)
@@ -71,7 +73,8 @@ async def prepare(
             problems.append(problem)
             seen.add(problem.field)
     if not problems:
-        problems += broken_checks(entity, record, turn.variables) or check_schema(entity, record)
+        shows = shows_of(turn, entity, record, levels, related)
+        problems += broken_checks(entity, record, turn.variables, shows) or check_schema(entity, record)
     return Prepared(record, given, problems, related, needs)
 
 
@@ -80,7 +83,15 @@ def _start(turn: Turn, entity: Entity, before: Mapping[str, Any] | None) -> dict
         return {key: [dict(line) for line in v] if isinstance(v, list) else v for key, v in before.items()}
     stages = turn.catalog.stages.get(entity.name)
     record: dict[str, Any] = {stages.field: stages.initial} if stages is not None else {}
-    return record | {"created_by": turn.actor.user_id, "updated_by": turn.actor.user_id}
+    by = turn.actor.user_id
+    return record | {
+        "id": None,
+        "version": 1,
+        "created_at": turn.now,
+        "created_by": by,
+        "updated_at": turn.now,
+        "updated_by": by,
+    }
 
 
 def _references(entity: Entity, record: Mapping[str, Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from guanxi.commands.workspace import Turn
@@ -10,8 +11,8 @@ from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem
 from guanxi.records.needs import Needs
-from guanxi.rules.access import SYSTEM_KEYS
-from guanxi.storage.records import load
+from guanxi.rules.access import SYSTEM_KEYS, Access
+from guanxi.storage.records import Wanted, load_each
 
 NO_SUCH = N_("Choose a {label} from the list: this one is not there, or not for you to see.")
 NOT_OFFERED = N_("{label}: this one cannot be chosen here.")
@@ -51,10 +52,8 @@ async def relate(turn: Turn, entity: Entity, record: dict[str, Any], needs: Need
         if place.field.to is not None:
             wanted[place.field.to][0].add(place.value)
             wanted[place.field.to][1].update(place.wanted)
-    for name, (ids, paths) in wanted.items():
-        missing = ids - related.rows[name].keys()
-        if missing:
-            await _fetch(turn, name, missing, paths, related)
+    missing = {name: (ids - related.rows[name].keys(), paths) for name, (ids, paths) in wanted.items()}
+    await _fetch(turn, missing, related)
     _clear(entity, record, needs)
     for place in places:
         row = related.rows[place.field.to or ""].get(place.value)
@@ -84,9 +83,7 @@ def refuse_references(
         row = related.rows[place.field.to or ""].get(place.value)
         if row is None or (place.field.to, place.value) not in related.visible:
             problems.append(Problem(place.pointer, "no_such_record", NO_SUCH(label=place.field.label)))
-        elif (
-            place.field.choices is not None and place.field.choices.evaluate(row, turn.variables) is not True
-        ):
+        elif place.field.choices is not None and not place.field.choices.holds(row, turn.variables):
             problems.append(Problem(place.pointer, "not_a_choice", NOT_OFFERED(label=place.field.label)))
     return problems
 
@@ -105,40 +102,52 @@ def references_of(entity: Entity, records: Iterable[Mapping[str, Any]]) -> dict[
 async def titles_for(turn: Turn, wanted: Mapping[str, set[int]]) -> Titles:
     """The titles of records by entity, of those that the actor may see."""
     related = Related()
-    for name, ids in wanted.items():
-        if ids and name in turn.catalog.entities:
-            await _fetch(turn, name, ids, set(), related)
+    known = {name: (ids, set[str]()) for name, ids in wanted.items() if name in turn.catalog.entities}
+    await _fetch(turn, known, related)
     return related.titles
 
 
-async def _fetch(turn: Turn, name: str, ids: set[int], paths: set[str], related: Related) -> None:
-    entity, access = turn.catalog.entities[name], turn.access(name)
-    judged = access.reads() | {entity.title} | _choice_reads(turn, name)
-    rows = await _rows(turn, entity, sorted(ids), frozenset(paths | judged))
+async def _fetch(turn: Turn, missing: Mapping[str, tuple[set[int], set[str]]], related: Related) -> None:
+    """Fetch rows of several entities together, and judge each: whether it is seen, and by what title."""
+    wanted = []
+    for name, (ids, paths) in missing.items():
+        entity, access = turn.catalog.entities[name], turn.access(name)
+        needed = paths | access.reads() | {entity.title} | _choice_reads(turn.catalog, name)
+        own = _own_row(turn, access, needed) if name == "user" else None
+        if own is not None and own["id"] in ids:
+            _judge(turn, name, {own["id"]: own}, related)
+        left = sorted(ids - related.rows[name].keys())
+        if left:
+            wanted.append(Wanted(entity, left, frozenset(needed)))
+    for one, rows in zip(wanted, await _rows(turn, wanted), strict=True):
+        _judge(turn, one.entity.name, rows, related)
+
+
+def _judge(turn: Turn, name: str, rows: Mapping[int, Mapping[str, Any]], related: Related) -> None:
+    access, title = turn.access(name), turn.catalog.entities[name].title
+    related.rows[name].update(rows)
     for id_, row in rows.items():
-        related.rows[name][id_] = row
         right = access.on_record(row)
-        if (
-            "read" in right.can
-            or (id_ == turn.actor.user_id and name == "user")
-            or turn.actor.user_id is None
-        ):
+        myself = name == "user" and id_ == turn.actor.user_id
+        if "read" in right.can or myself or turn.actor.user_id is None:
             related.visible.add((name, id_))
-            if right.fields.get(entity.title, "read") in ("read", "write"):
-                related.titles[name, id_] = str(row.get(entity.title) or "")
+            if right.fields.get(title, "read") in ("read", "write"):
+                related.titles[name, id_] = str(row.get(title) or "")
 
 
-async def _rows(
-    turn: Turn, entity: Entity, ids: Sequence[int], paths: frozenset[str]
-) -> Mapping[int, dict[str, Any]]:
+async def _rows(turn: Turn, wanted: Sequence[Wanted]) -> list[dict[int, dict[str, Any]]]:
     """The rows as they are kept; what the turn's catalog has and the tables do not is missing."""
     if turn.stored is None:
-        return await load(turn.session, turn.catalog, entity, ids, paths)
-    kept = turn.stored.entities.get(entity.name)
-    if kept is None:
-        return {}
-    there = frozenset(path for path in paths if _kept(turn.stored, kept, path))
-    return await load(turn.session, turn.stored, kept, ids, there)
+        return await load_each(turn.session, turn.catalog, wanted)
+    stored, kept = turn.stored, []
+    for one in wanted:
+        entity = stored.entities.get(one.entity.name)
+        if entity is None:
+            kept.append(Wanted(one.entity, (), frozenset()))
+        else:
+            there = frozenset(path for path in one.paths if _kept(stored, entity, path))
+            kept.append(Wanted(entity, one.ids, there))
+    return await load_each(turn.session, stored, kept)
 
 
 def _kept(catalog: Catalog, entity: Entity, path: str) -> bool:
@@ -150,10 +159,26 @@ def _kept(catalog: Catalog, entity: Entity, path: str) -> bool:
     return not rest or (field_.to is not None and _kept(catalog, catalog.entities[field_.to], rest))
 
 
-def _choice_reads(turn: Turn, name: str) -> set[str]:
+def _own_row(turn: Turn, access: Access, needed: set[str]) -> dict[str, Any] | None:
+    """The actor's own row of the users, when what is needed of it is known from signing in."""
+    actor = turn.actor
+    known = {
+        "id": actor.user_id,
+        "name": actor.name,
+        "email": actor.email,
+        "team": actor.team_id,
+        "active": True,
+    }
+    judged = access.reads() - known.keys()
+    everybody = access.scope("read").everything and all(grant.where is None for grant in access.grants)
+    return known if everybody and needed - judged <= known.keys() else None
+
+
+@lru_cache(maxsize=512)
+def _choice_reads(catalog: Catalog, name: str) -> frozenset[str]:
     """What the `choices` of any field that leads to the entity read."""
-    fields = (field for _, field in turn.catalog.references_to(name))
-    return {path for field in fields if field.choices is not None for path in field.choices.reads}
+    fields = (field for _, field in catalog.references_to(name))
+    return frozenset(path for field in fields if field.choices is not None for path in field.choices.reads)
 
 
 def _of(entity: Entity, holder: dict[str, Any], paths: frozenset[str], base: str) -> Iterator[Place]:

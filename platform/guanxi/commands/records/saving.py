@@ -8,7 +8,7 @@ from guanxi.commands.records.preparing import Prepared
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Constraint, Entity
 from guanxi.errors import N_, Invalid, Problem
-from guanxi.records.difference import Change, difference
+from guanxi.records.difference import difference
 from guanxi.records.numbering import numbered, period_of
 from guanxi.rules.constraints import unique_keys
 from guanxi.storage.records import insert, taken, update
@@ -53,14 +53,11 @@ async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> Non
 
 async def update_prepared(
     turn: Turn, entity: Entity, before: Mapping[str, Any], prepared: Prepared, verb: str
-) -> Sequence[Change]:
+) -> None:
     """Store the changes of a record with its audit row; nothing is written when nothing changed."""
     record = prepared.record
-    await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
-    changes = difference(entity, before, record)
-    if changes:
-        audit_changes(turn, entity, record, verb, changes)
-    return changes
+    if await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now):
+        audit_changes(turn, entity, record, verb, difference(entity, before, record))
 
 
 def _to_check(fields: Sequence[str], record: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:

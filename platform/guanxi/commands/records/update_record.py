@@ -11,7 +11,7 @@ from guanxi.commands.records.viewing import view_by_id, view_of
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.errors import N_, Forbidden
-from guanxi.records.difference import changed_fields, difference
+from guanxi.records.difference import changed_fields
 from guanxi.rules.locks import refuse_locked
 
 MAY_NOT_CHANGE = N_("Your roles do not let you change this {label}.")
@@ -41,12 +41,12 @@ async def update_record(
             raise Forbidden(MAY_NOT_CHANGE(label=definition.label))
         await refuse_stale(turn, definition, before, right, version)
         prepared = await prepare(turn, definition, payload, before, right.fields, form=form)
-        changed = changed_fields(difference(definition, before, prepared.record))
+        changed = changed_fields(definition, before, prepared.record)
         prepared.problems += refuse_locked(definition, before, changed, turn.variables)
         await refuse_problems(turn, definition, prepared, before)
-        changes = await update_prepared(turn, definition, before, prepared, "changed")
+        await update_prepared(turn, definition, before, prepared, "changed")
         record = prepared.record
-        if changes:
+        if changed:
             record = await note_edit(turn, definition, record, changed)
         return await view_of(turn, definition, record, prepared.related)
 

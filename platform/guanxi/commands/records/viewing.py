@@ -1,6 +1,8 @@
 """A stored record as the actor may see it: visible values, titles of what it refers to, what can be done."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from guanxi.commands.approvals.recalling import may_recall
@@ -9,6 +11,7 @@ from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.role import Level
 from guanxi.records.conditions import field_states
 from guanxi.records.needs import Needs, needs_of
 from guanxi.rules.access import SYSTEM_KEYS, RecordAccess
@@ -64,7 +67,8 @@ def shown(
         values=visible_values(entity, record, access),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=related.titles,
-        levels={name: level for name, level in access.fields.items() if level != "hidden"},
+        levels=_plan(entity, access).levels,
+        masked=_plan(entity, access).masked_fields,
         states=field_states(entity, record, turn.variables),
         can=access.can,
         actions=offered(stages, record, access, turn.variables) if stages is not None else (),
@@ -79,41 +83,69 @@ def listed(
 ) -> RecordView:
     """The view of a record in a list: just the columns that were read, and no actions."""
     title = record.get(entity.title)
-    shown_levels = {
-        name: level for name, level in access.fields.items() if level != "hidden" and name in record
-    }
     return RecordView(
         entity=entity,
         id=record["id"],
         version=record["version"],
-        values={
-            name: value for name, value in visible_values(entity, record, access).items() if name in record
-        },
+        values=visible_values(entity, record, access),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=titles,
-        levels=shown_levels,
+        levels=_plan(entity, access).levels,
+        masked=_plan(entity, access).masked_fields,
         can=access.can,
         stages=turn.catalog.stages.get(entity.name),
     )
 
 
 def visible_values(entity: Entity, record: Mapping[str, Any], access: RecordAccess) -> dict[str, Any]:
-    """The values that may be shown: a hidden field is absent, a masked one is there without its value."""
-    values = {key: record[key] for key in SYSTEM_KEYS if key in record}
-    for name, field in entity.fields.items():
-        level = access.fields.get(name, "hidden")
-        if level == "hidden":
-            continue
-        clear = level in ("read", "write")
-        if field.lines is not None:
-            values[name] = [_line(field.lines, line) for line in record.get(name) or ()] if clear else []
-        for column in field.columns:
-            values[column.key] = record.get(column.key) if clear else None
+    """The values that may be shown: a hidden field is absent, a masked one is there without its value.
+
+    What was not loaded is left out.
+    """
+    plan = _plan(entity, access)
+    values = {key: record[key] for key in plan.clear if key in record}
+    for key in plan.masked:
+        if key in record:
+            values[key] = None
+    for name, keys in plan.lines:
+        if name in record:
+            values[name] = [_line(line, keys) for line in record[name] or ()]
     return values
 
 
-def _line(lines: Entity, line: Mapping[str, Any]) -> dict[str, Any]:
-    keys = (column.key for field in lines.fields.values() for column in field.columns)
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which keys of a record are shown under an access, worked out once for all records that share it."""
+
+    clear: tuple[str, ...]
+    masked: tuple[str, ...]
+    masked_fields: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    levels: Mapping[str, Level]
+
+
+@lru_cache(maxsize=4096)
+def _plan(entity: Entity, access: RecordAccess) -> _Plan:
+    levels = {name: level for name, level in access.fields.items() if level != "hidden"}
+    clear = {name for name, level in levels.items() if level != "masked"}
+    keys = [(name, column.key) for name, field in entity.fields.items() for column in field.columns]
+    return _Plan(
+        clear=(*SYSTEM_KEYS, *(key for name, key in keys if name in clear)),
+        masked=tuple(key for name, key in keys if name in levels and name not in clear),
+        masked_fields=tuple(name for name in levels if name not in clear),
+        lines=tuple(
+            (
+                field.name,
+                tuple(column.key for inner in field.lines.fields.values() for column in inner.columns),
+            )
+            for field in entity.line_fields
+            if field.lines is not None and field.name in clear
+        ),
+        levels=levels,
+    )
+
+
+def _line(line: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
     return {"id": line.get("id"), **{key: line.get(key) for key in keys}}
 
 
@@ -121,6 +153,9 @@ async def _title_system_users(turn: Turn, record: Mapping[str, Any], related: Re
     """Who created and changed it, by name: colleagues are known to each other."""
     ids = {record.get("created_by"), record.get("updated_by")}
     unknown = {id_ for id_ in ids if id_ is not None and ("user", id_) not in related.titles}
+    if turn.actor.user_id in unknown:
+        related.titles["user", turn.actor.user_id or 0] = turn.actor.name
+        unknown.discard(turn.actor.user_id)
     if unknown:
         for id_, name in (await titles_of_users(turn.session, turn.catalog, unknown)).items():
             related.titles["user", id_] = name

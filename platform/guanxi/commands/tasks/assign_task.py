@@ -3,11 +3,12 @@
 from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import open_case
 from guanxi.commands.approvals.happening import happen, keep
+from guanxi.commands.audit import audit_refusal
 from guanxi.commands.tasks.showing import NO_TASK, find_task, whole
 from guanxi.commands.tasks.stale import decided_already
 from guanxi.commands.views import TaskView
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import N_, Forbidden, NotFound
+from guanxi.errors import N_, Forbidden, Invalid, NotFound, Problem
 from guanxi.storage.instances import instance_of
 from guanxi.storage.tasks import newest_task_of_step
 from guanxi.workflow import AlreadyDecided, Assign, ProcessMoved, TaskClosed, Tick
@@ -21,7 +22,7 @@ async def assign_task(
     """Make a person the holder of an open or held task, and return the task that the person then has.
 
     Raises NotFound, Forbidden, Conflict when the task is closed, Invalid when the person may not decide it:
-    nobody decides what they submitted, whoever assigns them.
+    nobody decides what they submitted, whoever assigns them. Such an attempt goes into the audit.
     """
 
     async def work(turn: Turn) -> TaskView | ProcessMoved:
@@ -42,7 +43,12 @@ async def assign_task(
             raise await decided_already(turn, closed) from closed
         return await whole(turn, await newest_task_of_step(turn.session, task.instance_id, task.step) or task)
 
-    result = await workspace.write(actor, work)
+    try:
+        result = await workspace.write(actor, work)
+    except Invalid as refusal:
+        await audit_refusal(workspace, actor, "task", task_id, "assign", refusal)
+        problems = [Problem("/person", problem.code, problem.message) for problem in refusal.problems]
+        raise Invalid(refusal.message, problems) from refusal
     if isinstance(result, ProcessMoved):
         raise result
     return result

@@ -11,11 +11,13 @@ from guanxi.commands.tasks.showing import NO_TASK, find_task, whole
 from guanxi.commands.tasks.stale import decided_already
 from guanxi.commands.views import TaskView
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import NotFound
+from guanxi.errors import N_, NotFound, VersionMismatch
 from guanxi.storage.instances import instance_of
 from guanxi.storage.tasks import task_of
 from guanxi.workflow import AlreadyDecided, Decide, ProcessMoved, TaskClosed, Tick
 from guanxi.workflow.refusals import NotAllowed
+
+CHANGED_SINCE = N_("This was changed since you opened it. Look at it as it is now, then decide.")
 
 
 async def decide_task(
@@ -25,12 +27,16 @@ async def decide_task(
     answer: Literal["approve", "reject"],
     comment: str = "",
     *,
+    version: int | None = None,
     key: str | None = None,
 ) -> TaskView:
     """Decide a task on the content as it is at this moment.
 
-    Raises Conflict when it is not open any more (saying who decided), Forbidden when the actor may not decide
-    it (which goes into the audit), Invalid when a rejection has no comment.
+    `version` is that of the record which the decision was made on; it is compared when given.
+
+    Raises VersionMismatch when the record has moved on, Conflict when the task is not open any more (saying
+    who decided), Forbidden when the actor may not decide it (which goes into the audit), Invalid when a
+    rejection has no comment.
     """
 
     async def work(turn: Turn) -> TaskView | ProcessMoved:
@@ -39,6 +45,8 @@ async def decide_task(
         if instance is None:
             raise NotFound(NO_TASK)
         case = await open_case(turn, instance, change=True)
+        if version is not None and task.status != "closed" and case.record["version"] != version:
+            raise VersionMismatch(CHANGED_SINCE)
         event = Decide(by=turn.actor.user_id or 0, task=task.key, answer=answer, comment=comment)
         try:
             await happen(turn, case, event)

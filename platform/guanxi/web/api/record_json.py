@@ -4,6 +4,7 @@ What a field needs is worked out once a reply, not once a row: a page of a list 
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from starlette.responses import Response
@@ -75,6 +76,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
+@lru_cache(maxsize=512)
 def _writers(entity: Entity, *, lines: bool) -> list[tuple[str, WriteField | None]]:
     """A writer for each field; None where the value is its own JSON form."""
     return [(name, _writer(field)) for name, field in entity.fields.items() if lines or field.lines is None]

@@ -2,7 +2,7 @@
 
 from starlette.routing import Mount, Route
 
-from guanxi.web.api import records, schemas, search, tasks, users
+from guanxi.web.api import explain, records, schemas, search, tasks, users
 from guanxi.web.routing import methods
 
 _V1 = [
@@ -10,6 +10,7 @@ _V1 = [
     methods("/records/{entity}/{id}", GET=records.read, PATCH=records.update, DELETE=records.delete),
     methods("/records/{entity}/{id}/actions/{name}", POST=records.act),
     methods("/records/{entity}/{id}/history", GET=records.history),
+    methods("/records/{entity}/{id}/explain/{field}", GET=explain.explain),
     methods("/tasks", GET=tasks.list_),
     methods("/tasks/{id}", GET=tasks.read),
     methods("/tasks/{id}/approve", POST=tasks.approve),

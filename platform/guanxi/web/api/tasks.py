@@ -10,7 +10,7 @@ from guanxi.commands.tasks.decide_task import decide_task
 from guanxi.commands.tasks.list_tasks import list_tasks
 from guanxi.commands.tasks.read_task import read_task
 from guanxi.errors import N_, Invalid, NotFound, Problem
-from guanxi.web.api.bodies import idempotency_key, optional_object, text_of
+from guanxi.web.api.bodies import expected_version, idempotency_key, optional_object, text_of
 from guanxi.web.api.query import id_of, limit_of, parameters
 from guanxi.web.api.tasks_json import task_json
 from guanxi.web.context import context_of
@@ -65,6 +65,7 @@ async def _decide(request: Request, answer: Answer) -> Response:
         id_of(request.path_params["id"]),
         answer,
         text_of(payload, "comment"),
+        version=expected_version(request),
         key=idempotency_key(request),
     )
     return json_reply(task_json(task, context.words))

@@ -54,12 +54,14 @@ def approval_card_view(
     )
 
 
-def decide_form(task_id: int, hidden: tuple[Hidden, ...], comment: str = "", problem: str = "") -> Decide:
-    """The two buttons and the comment of a task."""
+def decide_form(
+    task_id: int, version: int | None, hidden: tuple[Hidden, ...], comment: str = "", problem: str = ""
+) -> Decide:
+    """The two buttons and the comment of a task; `version` is that of the record which is shown."""
     return Decide(
         approve_href=f"/inbox/{task_id}/approve",
         reject_href=f"/inbox/{task_id}/reject",
-        hidden=hidden,
+        hidden=(*hidden, Hidden("_version", "" if version is None else str(version))),
         comment=comment,
         problem=problem,
     )
@@ -135,13 +137,14 @@ def _step(cells: Cells, entry: ChainEntry, user_id: int | None) -> ChainStep:
     return ChainStep(
         label=say(entry.label, cells.words.language.tag),
         state=entry.state,
-        people=_names(cells, people),
+        people=names(cells, people),
         you=entry.state == "now" and any(person.id == user_id for person in entry.people),
         at=entry.at,
         comment=entry.comment,
     )
 
 
-def _names(cells: Cells, people: Iterable[PersonView]) -> str:
+def names(cells: Cells, people: Iterable[PersonView]) -> str:
+    """Several people, as the reader's language lists them."""
     separator = "、" if cells.words.language.tag.startswith("zh") else ", "
     return separator.join(person.name for person in people)

@@ -105,20 +105,22 @@ class Cells:
     def _option(self, field: Field, value: str) -> Cell:
         option = next((option for option in field.options if option.name == value), None)
         if option is None:
-            return Cell("badge", value)
-        return Cell(
-            "badge", say(option.label, self.words.language.tag), None, TONES.get(option.tint, "neutral")
-        )
+            return Cell(kind_of(field), value)
+        label = say(option.label, self.words.language.tag)
+        return Cell(kind_of(field), label, None, TONES.get(option.tint, "neutral"))
 
 
 def kind_of(field: Field) -> CellKind:
     """How cells of a field look."""
     if field.type == "reference" and field.to == "user":
         return "person"
+    if field.type == "select" and all(option.tint == "neutral" for option in field.options):
+        return "text"
     return KINDS.get(field.type, "text")
 
 
 def column_of(cells: Cells, entity: Entity, name: str, label: str = "") -> Column:
     """A column of a table without sorting."""
     field = field_of(entity, name)
-    return Column(name=name, label=label or cells.label(field), kind=kind_of(field))
+    kind, amount = kind_of(field), field.type == "money"
+    return Column(name=name, label=label or cells.label(field), kind=kind, amount=amount)

@@ -22,7 +22,6 @@ from guanxi.web.rendering.views.forms import Conflict, ConflictPage
 from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link, Person
 
 EDIT = N_("Edit {title}")
-COUNT = ("{count} line", "{count} lines")
 
 
 def apply_choices(draft: Draft) -> None:
@@ -116,7 +115,8 @@ class Comparison:
     def _before(self, one: Field) -> Cell:
         if one.lines is not None:
             count = len((self._was(one) or "").partition(":")[0].split())
-            return Cell("text", self.cells.words.ngettext(*COUNT, count).format(count=count))
+            text = self.cells.words.ngettext("{count} line", "{count} lines", count)
+            return Cell("text", text.format(count=count))
         return self._typed(one, self._was(one) or "", self.current.values)
 
     def _mine(self, one: Field) -> Cell:

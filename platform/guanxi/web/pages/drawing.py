@@ -1,6 +1,7 @@
 """Drawing the pages inside the frame: navigation, badge, the New menu, confirmations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -42,10 +43,14 @@ TOASTS = {
 KEYS = {"order": "o", "account": "a", "contact": "c", "product": "p", "activity": "v"}
 
 
-async def framed(request: Request, template: str, page: object, status: int = 200) -> HTMLResponse:
-    """A page inside the frame, for the person who is signed in."""
+async def framed(
+    request: Request, template: str, page: object, status: int = 200, *, toast: Toast | None = None
+) -> HTMLResponse:
+    """A page inside the frame, for the person who is signed in; `toast` says more than the address can."""
     context = context_of(request)
     frame = await _frame(request, context)
+    if toast is not None:
+        frame = replace(frame, toasts=(toast,))
     html = context.renderer.page(template, page, frame, formats_of(request))
     return HTMLResponse(html, status)
 
@@ -89,7 +94,7 @@ async def _frame(request: Request, context: RequestContext) -> Frame:
         email=actor.email,
         here=here(request),
         theme=chosen_theme(request),
-        waiting=await count_tasks(workspace, actor),
+        waiting=(await count_tasks(workspace, actor)).all,
         at_inbox=path.startswith("/inbox"),
         sections=_navigation(catalog, actor, words.say, path),
         create=_create(catalog, actor, words.say),

@@ -1,5 +1,6 @@
 """Pages that say what went wrong and the way out."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from guanxi.errors import N_, Refused, Text, Unauthenticated
 from guanxi.web.cookies import chosen_theme
-from guanxi.web.rendering import Formats, Language, Renderer
+from guanxi.web.rendering import Catalog, Formats, Language, Renderer
 from guanxi.web.rendering.views.frame import Bare, ErrorPage
 from guanxi.web.rendering.views.values import Link
 from guanxi.web.replies import headers_of
@@ -17,7 +18,7 @@ _TITLES: dict[int, tuple[Text, str]] = {
     403: (N_("Not allowed"), "shield-x"),
     404: (N_("Nothing here"), "search-x"),
     405: (N_("Not possible here"), "ban"),
-    409: (N_("Somebody was faster"), "git-compare"),
+    409: (N_("Not possible now"), "git-compare"),
     410: (N_("This link has been used"), "link-2-off"),
     412: (N_("Changed in the meantime"), "git-compare"),
     413: (N_("Too large"), "scaling"),
@@ -27,7 +28,8 @@ _TITLES: dict[int, tuple[Text, str]] = {
     500: (N_("Something went wrong"), "bug"),
     503: (N_("Back in a moment"), "hourglass"),
 }
-_OTHER = (N_("The request was not understood"), "circle-help")
+_OTHER = (N_("The request was not understood"), "circle-question-mark")
+_BELOW_A_RECORD = re.compile(r"(/records/[a-z0-9_]+/[0-9]+)/")
 
 
 def error_page(
@@ -48,12 +50,20 @@ def error_page(
         title=words.say(title),
         text=words.say(refusal.message),
         icon=icon,
-        way_out=Link(words.say(N_("To the start page")), "/"),
+        way_out=_way_out(connection, refusal, words),
         reference=reference,
     )
     bare = Bare(here=here(connection), theme=chosen_theme(connection))
     html = renderer.bare("error.html", page, bare, Formats(language, now))
     return HTMLResponse(html, refusal.status, headers_of(refusal))
+
+
+def _way_out(connection: HTTPConnection, refusal: Refused, words: Catalog) -> Link:
+    """From what a record's state does not allow, back to the record; else to the start page."""
+    record = _BELOW_A_RECORD.match(connection.scope["path"])
+    if refusal.status == 409 and record is not None:
+        return Link(words.say(N_("Back to the record")), record.group(1))
+    return Link(words.say(N_("To the start page")), "/")
 
 
 def to_sign_in(connection: HTTPConnection) -> Response:

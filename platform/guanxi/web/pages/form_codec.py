@@ -112,7 +112,7 @@ def _read_mark(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) -
         _put(draft.choices, rest, text)
     elif head == "_was" and _is_lines(entity, rest):
         _put(draft.lines_were, rest, text)
-        rows[rest].update()
+        rows.setdefault(rest, {})
     elif head == "_was" and rest:
         part, inner = _place(entity, draft, rows, rest)
         _put(part.was, inner, text)

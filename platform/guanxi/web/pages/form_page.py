@@ -9,7 +9,7 @@ from starlette.responses import Response
 from guanxi.commands.records.preview_record import preview_record
 from guanxi.commands.views import FormView
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.labels import say
+from guanxi.definitions.labels import say, say_inside
 from guanxi.errors import N_, Conflict, Problem
 from guanxi.rules.locks import LOCKED
 from guanxi.web.context import context_of
@@ -111,7 +111,7 @@ def _marks(request: Request, draft: Draft, view: FormView, showing: Showing) -> 
 
 def _title(view: FormView, cells: Cells) -> str:
     if view.id is None:
-        return cells.words.say(NEW(label=view.entity.label))
+        return cells.words.say(NEW(label=say_inside(view.entity.label, cells.words.language.tag)))
     return cells.words.say(EDIT(title=title_of(view)))
 
 

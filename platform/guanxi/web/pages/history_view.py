@@ -16,6 +16,8 @@ SYSTEM = N_("The system")
 SENTENCES: dict[str, tuple[Text, str, Tone]] = {
     "created": (N_("created this"), "plus", "neutral"),
     "changed": (N_("changed this"), "pencil", "neutral"),
+    "roles": (N_("changed the roles"), "shield", "neutral"),
+    "link": (N_("made a new one-time link"), "key-round", "neutral"),
     "approval submit": (N_("asked for approval"), "send", "info"),
     "approval decide approve": (N_("approved"), "check", "ok"),
     "approval decide reject": (N_("rejected"), "x", "bad"),
@@ -26,9 +28,11 @@ SENTENCES: dict[str, tuple[Text, str, Tone]] = {
     "approval tick": (N_("checked the approval again"), "refresh-cw", "neutral"),
     "approved": (N_("finished the approval"), "badge-check", "ok"),
     "rejected": (N_("sent it back"), "corner-up-left", "bad"),
-    "recalled": (N_("sent it back"), "corner-up-left", "neutral"),
-    "cancelled": (N_("sent it back"), "corner-up-left", "neutral"),
+    "recalled": (N_("took it back"), "undo-2", "neutral"),
+    "cancelled": (N_("cancelled the approval"), "ban", "neutral"),
 }
+TOLD_BY_THE_MOVE = {"approval submit", "approval recall", "approval cancel"}
+"""What the change of the stage at the same moment says as well."""
 PRESSED = N_("pressed “{action}”")
 AT_STEP = N_("{sentence} ({step})")
 SHOWN = 30
@@ -43,8 +47,12 @@ def history_view(
 
 
 def _told_twice(entry: Happened, entries: Sequence[Happened]) -> bool:
-    """Asking for approval is told by the button that was pressed at the same moment."""
-    return entry.verb == "approval submit" and any(e.at == entry.at and e.changes for e in entries)
+    """Asking, and taking back, is told by the change of the stage at the same moment."""
+    return (
+        entry.verb in TOLD_BY_THE_MOVE
+        and not entry.comment
+        and any(e.at == entry.at and e.changes for e in entries)
+    )
 
 
 def _entry(cells: Cells, entity: Entity, stages: Stages | None, entry: Happened) -> HistoryEntry:

@@ -8,12 +8,13 @@ from guanxi.commands.tasks.assignable_people import assignable_people
 from guanxi.commands.tasks.count_tasks import count_tasks
 from guanxi.commands.tasks.decide_task import decide_task
 from guanxi.commands.tasks.list_tasks import list_tasks
-from guanxi.errors import N_, Conflict, Invalid
+from guanxi.errors import N_, Conflict, Invalid, VersionMismatch
 from guanxi.web.addresses import local
 from guanxi.web.api.query import id_of
 from guanxi.web.context import context_of
 from guanxi.web.forms import small_form
 from guanxi.web.pages.drawing import fragment, onward
+from guanxi.web.pages.form_references import is_id
 from guanxi.web.pages.inbox_view import Typed, inbox_page
 from guanxi.web.rendering.views.forms import LookupOptions, Option
 from guanxi.web.rendering.views.frame import BadgePage
@@ -36,7 +37,7 @@ async def badge(request: Request) -> Response:
     """The number on the badge."""
     context = context_of(request)
     waiting = await count_tasks(context.workspace, context.signed_in)
-    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting))
+    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting.all))
 
 
 async def approve(request: Request) -> Response:
@@ -51,7 +52,7 @@ async def reject(request: Request) -> Response:
 
 async def _decide(request: Request, answer: str) -> Response:
     context = context_of(request)
-    form = await small_form(request, "comment", "_key", "_next")
+    form = await small_form(request, "comment", "_key", "_next", "_version")
     task_id = id_of(request.path_params["id"])
     try:
         await decide_task(
@@ -60,14 +61,15 @@ async def _decide(request: Request, answer: str) -> Response:
             task_id,
             "approve" if answer == "approve" else "reject",
             form["comment"],
+            version=int(form["_version"]) if is_id(form["_version"]) else None,
             key=form["_key"] or None,
         )
     except Invalid as refusal:
         problem = next((p.message for p in refusal.problems), refusal.message)
         typed = Typed(comment=form["comment"], problem=context.words.say(problem))
         return await inbox_page(request, task_id, typed, status=refusal.status)
-    except Conflict as refusal:
-        typed = Typed(stale=context.words.say(refusal.message))
+    except (Conflict, VersionMismatch) as refusal:
+        typed = Typed(comment=form["comment"], stale=context.words.say(refusal.message))
         return await inbox_page(request, task_id, typed, status=refusal.status)
     return await _onward(request, form["_next"], "approved" if answer == "approve" else "rejected")
 
@@ -117,8 +119,9 @@ async def home(request: Request) -> Response:
     """The start page: the inbox when something waits, else the first list."""
     context = context_of(request)
     actor = context.signed_in
-    if await count_tasks(context.workspace, actor):
-        return RedirectResponse(INBOX, 303)
+    tasks = await count_tasks(context.workspace, actor)
+    if tasks.all:
+        return RedirectResponse(INBOX if tasks.waiting else f"{INBOX}?box=held", 303)
     catalog = await context.workspace.live()
     for pack in catalog.packs.values():
         for group in pack.navigation:

@@ -10,7 +10,7 @@ from guanxi.commands.tasks.list_tasks import Box, list_tasks
 from guanxi.commands.tasks.read_task import read_task
 from guanxi.commands.views import TaskView
 from guanxi.definitions import Catalog
-from guanxi.definitions.labels import say
+from guanxi.definitions.labels import say, say_inside
 from guanxi.errors import N_
 from guanxi.web.context import context_of
 from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
@@ -90,13 +90,13 @@ async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
     context = context_of(request)
     catalog = await context.workspace.live()
     names = [name for name in TABS if name != "held" or context.signed_in.may(catalog, "process")]
-    waiting = await count_tasks(context.workspace, context.signed_in)
+    tasks = await count_tasks(context.workspace, context.signed_in)
     return tuple(
         Tab(
             label=context.words.say(TABS[name]),
             href=_href(name),
             current=name == box,
-            count=waiting if name == "waiting" else None,
+            count={"waiting": tasks.waiting, "held": tasks.held}.get(name),
         )
         for name in names
     )
@@ -135,7 +135,7 @@ def _summary(cells: Cells, task: TaskView) -> list[str]:
 def _detail(request: Request, catalog: Catalog, cells: Cells, task: TaskView, typed: Typed) -> TaskDetail:
     view = task.record
     entity = view.entity if view is not None else None
-    label = entity.label if entity is not None else {"en": task.entity}
+    label = say_inside(entity.label if entity is not None else {"en": task.entity}, cells.words.language.tag)
     values = (
         highlights(cells, view, catalog.layout_for(view.entity.name, "detail")) if view is not None else ()
     )
@@ -155,7 +155,7 @@ def _card(request: Request, cells: Cells, task: TaskView, typed: Typed) -> Appro
     hidden = (Hidden("_key", context.workspace.clock.token()),)
     decide = assign = None
     if task.mine:
-        decide = decide_form(task.id, hidden, typed.comment, typed.problem)
+        decide = decide_form(task.id, task.record.version, hidden, typed.comment, typed.problem)
     elif task.open and task.id in task.card.held_task_ids:
         assign = assign_form(cells, task.id, hidden, typed.text, typed.problem)
     return approval_card_view(

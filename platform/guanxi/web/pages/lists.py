@@ -10,7 +10,7 @@ from guanxi.commands.records.list_records import ListQuery, list_records
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.views import RecordPage
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.labels import say
+from guanxi.definitions.labels import say, say_inside
 from guanxi.definitions.layout import Layout
 from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_, Invalid
@@ -109,7 +109,9 @@ async def _page(
             )
             for view in layout.views
         ],
-        create=Link(context.words.say(NEW(label=new_label(entity, tag))), entity_href(entity.name, "new"), "plus")
+        create=Link(
+            context.words.say(NEW(label=new_label(entity, tag))), entity_href(entity.name, "new"), "plus"
+        )
         if access.may("create") and entity.name != "user"
         else None,
         total=page.total,
@@ -122,9 +124,8 @@ async def _page(
 
 
 def new_label(entity: Entity, tag: str) -> str:
-    """The entity's label inside a phrase: English writes it small."""
-    label = say(entity.label, tag)
-    return label.lower() if tag.startswith("en") else label
+    """The entity's label inside a phrase."""
+    return say_inside(entity.label, tag)
 
 
 def _current(name: str, asked: Asked, layout: Layout) -> bool:
@@ -149,6 +150,7 @@ def _column(
         kind=kind_of(field),
         sort_href=_with(request, "sort", order) if sortable else "",
         sorted=sorted_,
+        amount=field.type == "money",
     )
 
 

@@ -6,7 +6,8 @@ from starlette.responses import Response
 from guanxi.commands.people.add_user import add_user
 from guanxi.commands.people.change_user import change_user
 from guanxi.commands.people.list_users import list_users
-from guanxi.commands.people.views import UserView
+from guanxi.commands.people.renew_link import renew_link
+from guanxi.commands.people.views import AddedUser, UserView
 from guanxi.definitions.labels import say
 from guanxi.errors import N_, Invalid, NotFound
 from guanxi.web.api.query import id_of
@@ -17,6 +18,7 @@ from guanxi.web.rendering.views.people import OneTimeLinkPage, PeoplePage, Perso
 from guanxi.web.rendering.views.values import Link, Person
 
 ADD = N_("Add person")
+ADDED, FOR = N_("{name} was added"), N_("A new link for {name}")
 STATES = {"invited": N_("Invited"), "inactive": N_("Inactive")}
 NO_PERSON = N_("There is no such person.")
 
@@ -33,6 +35,7 @@ async def show(request: Request) -> Response:
             roles=[say(catalog.roles[role].label, tag) for role in user.roles if role in catalog.roles],
             manager=user.manager,
             team=user.team,
+            link_href=f"/people/{user.id}/link" if user.active else "",
             state=context.words.say(STATES[user.state]) if user.state in STATES else "",
         )
         for user in await list_users(context.workspace, context.signed_in)
@@ -56,8 +59,20 @@ async def add(request: Request) -> Response:
     except Invalid as refusal:
         page = await person_form(request, None, typed, refusal)
         return await framed(request, "form.html", page, refusal.status)
+    return await _link_page(request, added, context.words.say(ADDED(name=added.user.name)))
+
+
+async def new_link(request: Request) -> Response:
+    """A new one-time link, shown this once, for who lost the password or the first link."""
+    context = context_of(request)
+    made = await renew_link(context.workspace, context.signed_in, (await _user(request)).id)
+    return await _link_page(request, made, context.words.say(FOR(name=made.user.name)))
+
+
+async def _link_page(request: Request, added: AddedUser, title: str) -> Response:
     base = str(request.base_url).rstrip("/")
     shown = OneTimeLinkPage(
+        title=title,
         person=Person(added.user.name),
         link=f"{base}/welcome/{added.invitation}",
         valid_until=formats_of(request).moment(added.valid_until),

@@ -68,7 +68,7 @@ async def person_form(
     return FormPage(
         title=title,
         icon="user",
-        breadcrumb=(Link(words.say(PEOPLE), "/people"), Link(title, path)),
+        breadcrumb=(Link(words.say(PEOPLE), "/people"), Link(title, "")),
         action=path,
         preview_href="",
         cancel_href="/people",

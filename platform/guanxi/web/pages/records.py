@@ -8,12 +8,13 @@ from guanxi.commands.records.list_records import Filter, ListQuery, list_records
 from guanxi.commands.records.perform_action import RECALL, perform_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.record_history import record_history
-from guanxi.commands.views import ActionResult, RecordView
+from guanxi.commands.views import ActionResult, ApprovalView, RecordView
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
 from guanxi.errors import N_, Conflict, Forbidden, Invalid, Refused, VersionMismatch
 from guanxi.web.context import context_of
 from guanxi.web.forms import small_form
+from guanxi.web.pages import record_notices as top
 from guanxi.web.pages import record_view as parts
 from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
 from guanxi.web.pages.cells import Cells
@@ -22,12 +23,9 @@ from guanxi.web.pages.finding import layout_of, record_id
 from guanxi.web.pages.history_view import history_view
 from guanxi.web.rendering.views.records import RecordPage, Table
 from guanxi.web.rendering.views.tasks import ApprovalCard
-from guanxi.web.rendering.views.values import Hidden, Link, Notice
+from guanxi.web.rendering.views.values import Hidden, Link
 
 LOCKED = N_("It was submitted or is closed, so it cannot be changed now.")
-NOT_DONE = N_("Nothing was changed.")
-HAS_IT = N_("Submitted. {names} decides next.")
-IS_HELD = N_("Submitted, but nobody may decide it. An administrator has been asked to assign somebody.")
 
 
 async def show(request: Request) -> Response:
@@ -53,12 +51,12 @@ async def act(request: Request) -> Response:
             key=form["_key"] or None,
         )
     except (Invalid, Conflict, Forbidden, VersionMismatch) as refusal:
-        return await record_page(request, notices=_refused(request, refusal), status=refusal.status)
+        return await record_page(request, refusal)
     return onward(entity_href(entity, record_id(request)), _said(name, result))
 
 
-async def record_page(request: Request, notices: tuple[Notice, ...] = (), status: int = 200) -> Response:
-    """Draw the page, with notices on top."""
+async def record_page(request: Request, refusal: Refused | None = None) -> Response:
+    """Draw the page; with a refusal, which is said on top."""
     context = context_of(request)
     workspace, actor = context.workspace, context.signed_in
     name, id_ = request.path_params["entity"], record_id(request)
@@ -69,13 +67,16 @@ async def record_page(request: Request, notices: tuple[Notice, ...] = (), status
     tag = context.words.language.tag
     history = await record_history(workspace, actor, name, id_)
     here = entity_href(name, id_)
+    said = request.query_params.get("said", "")
+    approval = await approval_card(workspace, actor, name, id_)
+    notices = (top.refused(cells, refusal),) if refusal is not None else ()
     may_change = "update" in view.can and not view.locked
     may_delete = "delete" in view.can and not view.locked
     page = RecordPage(
         title=view.title,
         entity=say(view.entity.label, tag),
         icon=view.entity.icon,
-        breadcrumb=(Link(say(view.entity.plural, tag), entity_href(name)), Link(view.title, here)),
+        breadcrumb=(Link(say(view.entity.plural, tag), entity_href(name)), Link(view.title, "")),
         highlights=parts.highlights(cells, view, layout),
         badge=parts.badge(cells, view),
         edit=Link(say_(parts.EDIT), f"{here}/edit") if may_change else None,
@@ -83,13 +84,14 @@ async def record_page(request: Request, notices: tuple[Notice, ...] = (), status
         locked=say_(LOCKED) if view.locked and "update" in view.can else "",
         actions=parts.actions(cells, view, workspace.clock.token()),
         path=parts.path(cells, view),
-        notices=(*notices, *_announced(request)),
+        notices=notices or top.announced(cells, said, view, approval),
         sections=parts.sections(cells, view, layout),
         tables=(*parts.unplaced_lines(cells, view, layout), *await _related(request, cells, view, layout)),
-        approval=await _card(request, cells, view),
+        approval=_card(request, cells, view, approval) if approval is not None else None,
         history=history_view(cells, view.entity, view.stages, history),
     )
-    return await framed(request, "record.html", page, status)
+    status = refusal.status if refusal is not None else 200
+    return await framed(request, "record.html", page, status, toast=top.confirmed(cells, said, approval))
 
 
 async def _related(request: Request, cells: Cells, view: RecordView, layout: Layout) -> list[Table]:
@@ -111,22 +113,21 @@ async def _related(request: Request, cells: Cells, view: RecordView, layout: Lay
             columns=related.columns,
         )
         rows = await list_records(context.workspace, context.signed_in, related.entity, query)
-        table = parts.related_table(cells, catalog, view, section, rows, create=access.may("create"))
+        # People are let in on their own page, with roles and a link.
+        create = access.may("create") and related.entity != "user"
+        table = parts.related_table(cells, catalog, view, section, rows, create=create)
         tables += [table] if table is not None else []
     return tables
 
 
-async def _card(request: Request, cells: Cells, view: RecordView) -> ApprovalCard | None:
+def _card(request: Request, cells: Cells, view: RecordView, card: ApprovalView) -> ApprovalCard:
     context = context_of(request)
     workspace, actor = context.workspace, context.signed_in
-    card = await approval_card(workspace, actor, view.entity.name, view.id)
-    if card is None:
-        return None
     hidden = (
         Hidden("_key", workspace.clock.token()),
         Hidden("_next", entity_href(view.entity.name, view.id)),
     )
-    decide = decide_form(card.task_id, hidden) if card.task_id is not None else None
+    decide = decide_form(card.task_id, view.version, hidden) if card.task_id is not None else None
     assign = None
     if decide is None and card.held_task_ids:
         assign = assign_form(cells, card.held_task_ids[0], hidden)
@@ -137,18 +138,5 @@ def _said(name: str, result: ActionResult) -> str:
     if name == RECALL:
         return "recalled"
     if result.held:
-        return "held"
-    return "submitted" if result.waiting_for else "done"
-
-
-def _announced(request: Request) -> tuple[Notice, ...]:
-    """After submitting, a held record says so where it cannot be overlooked."""
-    if request.query_params.get("said") != "held":
-        return ()
-    return (Notice("warn", context_of(request).words.say(IS_HELD)),)
-
-
-def _refused(request: Request, refusal: Refused) -> tuple[Notice, ...]:
-    words = context_of(request).words
-    details = [words.say(problem.message) for problem in refusal.problems]
-    return (Notice("bad", words.say(refusal.message), " ".join(details) or words.say(NOT_DONE)),)
+        return top.HELD
+    return top.SUBMITTED if result.waiting_for else "done"

@@ -24,6 +24,7 @@ PAGE_ROUTES: list[BaseRoute] = [
     methods("/people", GET=people.show, POST=people.add),
     methods("/people/new", GET=people.new),
     methods("/people/{id}", GET=people.edit, POST=people.save),
+    methods("/people/{id}/link", POST=people.new_link),
     *FORM_ROUTES,
     methods("/records/{entity}", GET=lists.show),
     methods("/records/{entity}/{id}", GET=records.show),

@@ -7,6 +7,7 @@ from guanxi.web.api.openapi.parts import (
     IDEMPOTENCY_KEY,
     IF_MATCH,
     LIMIT,
+    SEEN_VERSION,
     all_of,
     in_path,
     in_query,
@@ -35,6 +36,44 @@ SCHEMAS: dict[str, Schema] = {
             "changes": {"type": "array", "items": {"type": "object"}},
         },
         "required": ["at", "verb", "changes"],
+    },
+    "explanation": {
+        "type": "object",
+        "properties": {
+            "field": _TEXT,
+            "label": _TEXT,
+            "reasons": {"type": "array", "items": ref("reason")},
+        },
+        "required": ["field", "label", "reasons"],
+        "additionalProperties": False,
+    },
+    "reason": {
+        "type": "object",
+        "properties": {
+            "aspect": {"type": "string", "enum": ["value", "visible", "required", "read_only", "locked"]},
+            "now": {"description": "The computed value; else whether the aspect applies now."},
+            "withheld": {"const": True, "description": "The value is not for you to see."},
+            "lock": _TEXT,
+            "text": {**_MAYBE_TEXT, "description": "The expression; null where there is none."},
+            "why": {**_MAYBE_TEXT, "description": "The values that decided."},
+            "steps": {"type": "array", "items": ref("step_of_reason")},
+        },
+        "required": ["aspect", "text", "why", "steps"],
+        "additionalProperties": False,
+    },
+    "step_of_reason": {
+        "type": "object",
+        "properties": {
+            "text": {**_TEXT, "description": "The part of the expression as it is written."},
+            "offset": {"type": "integer", "minimum": 0},
+            "depth": {"type": "integer", "minimum": 0},
+            "value": {},
+            "values": {"type": "array", "description": "The values of the rows gone through, 20 at most."},
+            "more": {"type": "integer", "minimum": 0},
+            "withheld": {"const": True},
+        },
+        "required": ["text", "offset", "depth"],
+        "additionalProperties": False,
     },
     "task": {
         "type": "object",
@@ -114,7 +153,7 @@ def task_paths() -> dict[str, Any]:
     }
 
     def verb(name: str, summary: str, body: Schema, *, keyed: bool = True) -> dict[str, Any]:
-        keys = (IDEMPOTENCY_KEY,) if keyed else ()
+        keys = (SEEN_VERSION, IDEMPOTENCY_KEY) if keyed else ()
         post = operation(
             f"{name}_task",
             summary,

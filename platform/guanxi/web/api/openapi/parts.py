@@ -111,6 +111,9 @@ def all_of(item: Schema) -> Schema:
     }
 
 
+SEEN_VERSION = in_header(
+    "If-Match", "The version of the record that was decided on, as an ETag: 412 when it has changed."
+)
 IF_MATCH = in_header(
     "If-Match", "The ETag of the record as it was read: 428 without, 412 when stale.", required=True
 )

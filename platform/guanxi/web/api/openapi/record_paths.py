@@ -18,6 +18,8 @@ from guanxi.web.api.openapi.parts import (
     page_of,
     ref,
 )
+from guanxi.web.api.openapi.shapes import ID
+from guanxi.web.api.visible import readable_fields
 
 Paths = dict[str, dict[str, Any]]
 
@@ -77,7 +79,25 @@ def record_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) -> 
         "parameters": [in_path("id")],
         "get": operation(f"history_of_{name}", f"History: {label}", all_of(ref("history")), tag=plural),
     }
+    paths[f"/api/v1/records/{name}/{{id}}/explain/{{field}}"] = _explain_path(entity, access, tag)
     return paths | _action_paths(catalog, entity, access, tag)
+
+
+def _explain_path(entity: Entity, access: Access, tag: str) -> dict[str, Any]:
+    fields = [field for name, field in entity.fields.items() if name in readable_fields(access)]
+    names = [field.name for field in fields]
+    names += [f"{field.name}.{inner}" for field in fields if field.lines for inner in field.lines.fields]
+    line = in_query("line", "The id of the line, for a field such as `lines.amount`.", ID)
+    return {
+        "parameters": [in_path("id"), in_path("field", {"type": "string", "enum": names})],
+        "get": operation(
+            f"explain_{entity.name}",
+            f"Why a field is as it is: {say(entity.label, tag)}",
+            ref("explanation"),
+            tag=say(entity.plural, tag),
+            parameters=(line,),
+        ),
+    }
 
 
 def _action_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) -> Paths:

@@ -15,7 +15,10 @@ FilterKind = Literal["choice", "reference", "range", "boolean", "text"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column. `sort_href` sorts by it (reversing when it is the current order); empty: not sortable."""
+    """A column. `sort_href` sorts by it (reversing when it is the current order); empty: not sortable.
+
+    `amount` is a sum of money: on a card it stands for the record before any other number.
+    """
 
     name: str
     label: str
@@ -23,13 +26,14 @@ class Column:
     sort_href: str = ""
     sorted: Sorted = "none"
     slot: Slot = "meta"
+    amount: bool = False
 
 
 def with_slots(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The columns with their places on a phone's card.
 
     The first column is the title. The first badge stands beside it, the first link below it, and the last
-    number (a total rather than a quantity) right of the link, or beside the title where there is no badge.
+    amount (else the last number) right of the link, or beside the title where there is no badge.
     Every other column becomes a line with its label.
     """
     rest = columns[1:]
@@ -37,7 +41,8 @@ def with_slots(columns: Sequence[Column]) -> tuple[Column, ...]:
     _place(places, "status", [column for column in rest if column.kind == "badge"][:1])
     _place(places, "second", [column for column in rest if column.kind == "link"][:1])
     figure: Slot = "figure" if places else "status"
-    _place(places, figure, [column for column in rest if column.kind == "number"][-1:])
+    numbers = [column for column in rest if column.kind == "number"]
+    _place(places, figure, ([column for column in numbers if column.amount] or numbers)[-1:])
     titled = [replace(column, slot="title") for column in columns[:1]]
     return (*titled, *(replace(column, slot=places.get(column.name, "meta")) for column in rest))
 

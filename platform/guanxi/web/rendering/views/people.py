@@ -8,7 +8,10 @@ from guanxi.web.rendering.views.values import Link, Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A user. `state` is a word for somebody who cannot sign in (not yet, or no more)."""
+    """A user. `state` is a word for somebody who cannot sign in (not yet, or no more).
+
+    `link_href` makes a new one-time link.
+    """
 
     person: Person
     email: str
@@ -16,6 +19,7 @@ class PersonRow:
     manager: str = ""
     team: str = ""
     state: str = ""
+    link_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,9 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneTimeLinkPage:
-    """`one_time_link.html`: shown once, after a person was added."""
+    """`one_time_link.html`: shown once, after a person was added or a new link was made."""
 
+    title: str
     person: Person
     link: str
     valid_until: str
