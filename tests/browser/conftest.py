@@ -29,8 +29,9 @@ HERE = Path(__file__).parent
 _numbers = count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What shares a server runs in one process, so that each server is made once."""
+    """What shares a server runs in one process, so that each server is made once; said before xdist asks."""
     for item in items:
         if HERE not in item.path.parents:
             continue

@@ -193,3 +193,19 @@ async def test_a_look_up_offers_what_may_be_chosen(office):
     with pytest.raises(Invalid) as caught:
         await office.draft()
     assert [(p.field, p.code) for p in caught.value.problems] == [("/lines/0/product", "not_a_choice")]
+
+
+async def test_a_hidden_field_is_as_unknown_as_one_that_is_not_there(office):
+    """The answer must not tell that a field exists."""
+
+    async def answer(text):
+        with pytest.raises(Invalid) as refused:
+            await list_records(office.workspace, office.rep, "product", ListQuery(where=text))
+        return [problem.code for problem in refused.value.problems]
+
+    assert await answer("cost > 1") == await answer("cosd > 1")
+    query = ListQuery(where="lines.product.cost > 1")
+    with pytest.raises(Invalid):
+        await list_records(office.workspace, office.rep, "order", query)
+    found = await list_records(office.workspace, office.admin, "product", ListQuery(where="missing(cost) or cost > 0"))
+    assert found.items

@@ -47,9 +47,9 @@ async def test_an_unknown_person_takes_as_long_as_a_wrong_password():
     kept = await passwords.hash_password("tea in the garden")
 
     async def taken(stored):
-        begun = time.perf_counter()
+        begun = time.process_time()
         await passwords.matches(stored, "wrong")
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     known = statistics.median([await taken(kept) for _ in range(5)])
     unknown = statistics.median([await taken(None) for _ in range(5)])

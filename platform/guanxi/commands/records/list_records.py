@@ -21,7 +21,8 @@ from guanxi.rules.access import SYSTEM_KEYS, Access, Person
 from guanxi.storage.conditions import Condition
 from guanxi.storage.lists import Selection, Sort, count, select_page
 
-NO_FIELD = N_("There is no field “{name}” to {verb} by.")
+NO_SORT = N_("There is no field “{name}” to sort by.")
+NO_FILTER = N_("There is no field “{name}” to filter by.")
 MOST_SORTS = 3
 NEWEST_FIRST = (Sort("id", descending=True),)
 TOO_MANY_SORTS = N_("A list is sorted by at most {most} fields.")
@@ -113,7 +114,7 @@ def title_paths(catalog: Catalog, entity: Entity) -> tuple[tuple[str, str, str],
 def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> Selection:
     layout = turn.catalog.layout_for(entity.name, "list")
     view = next((view for view in layout.views if view.name == query.view), None)
-    sort = tuple(_sort(entity, text) for text in query.sort)
+    sort = tuple(_sort(access, text) for text in query.sort)
     if not sort:
         declared = (view.sort if view is not None else ()) or layout.sort
         sort = tuple(_allowed(access, declared)) or NEWEST_FIRST
@@ -126,7 +127,7 @@ def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> 
         paths=_paths(turn.catalog, entity, query.columns, access.scope("read").branches),
         where=where,
         view=view.where if view is not None else None,
-        filters=tuple(_condition(entity, asked) for asked in query.filters),
+        filters=tuple(_condition(access, asked) for asked in query.filters),
         search=query.search,
         sort=sort,
         limit=query.limit,
@@ -157,19 +158,24 @@ def _allowed(access: Access, declared: Iterable[LayoutSort]) -> Iterable[Sort]:
     return (Sort(sort.field, sort.descending) for sort in declared if scope.clear_everywhere(sort.field))
 
 
-def _sort(entity: Entity, text: str) -> Sort:
+def _known(access: Access, name: str) -> Field | None:
+    """The field of a name; one that no row shows to the actor is as unknown as one that is not there."""
+    return access.entity.fields.get(name) if access.scope("read").seen_somewhere(name) else None
+
+
+def _sort(access: Access, text: str) -> Sort:
     name = text.removeprefix("-")
-    field = entity.fields.get(name)
+    field = _known(access, name)
     if name not in SYSTEM_KEYS and (field is None or field.lines is not None):
-        message = NO_FIELD(name=name, verb="sort")
+        message = NO_SORT(name=name)
         raise Invalid(message, [Problem("/sort", "unknown_field", message)])
     return Sort(name, text.startswith("-"))
 
 
-def _condition(entity: Entity, asked: Filter) -> Condition:
-    field = entity.fields.get(asked.field)
+def _condition(access: Access, asked: Filter) -> Condition:
+    field = _known(access, asked.field)
     if field is None or asked.operator not in FIELD_TYPES[field.type].operators:
-        message = NO_FIELD(name=asked.field, verb="filter")
+        message = NO_FILTER(name=asked.field)
         raise Invalid(message, [Problem(f"/{asked.field}", "unknown_field", message)])
     if asked.operator == "missing":
         return Condition(asked.field, "missing", bool(asked.raw))
