@@ -38,6 +38,7 @@ class Shop:
 
     def __init__(self, workspace):
         self.workspace = workspace
+        self.driver = DRIVER
 
     async def documents(self):
         return [
