@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 from guanxi.studio.views import (
     FieldsPage,
     HistoryPage,
+    LayoutPage,
     OverviewPage,
     PlanPage,
     PreviewPage,
     RemovePage,
+    RulesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
@@ -41,10 +43,12 @@ FRAMED: dict[str, type] = {
     "search.html": SearchPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
+    "studio/layout.html": LayoutPage,
     "studio/overview.html": OverviewPage,
     "studio/plan.html": PlanPage,
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,
+    "studio/rules.html": RulesPage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,
