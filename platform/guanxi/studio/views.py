@@ -280,6 +280,19 @@ class RemovePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenamePage:
+    """`studio/rename.html`: another API name for a field, and everything that names it."""
+
+    head: Head
+    title: str
+    text: str
+    action: str
+    cancel_href: str
+    name: Input
+    uses: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
     """A field in a list of a layout."""
 

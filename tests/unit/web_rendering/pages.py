@@ -10,6 +10,7 @@ from guanxi.studio.views import (
     PlanPage,
     PreviewPage,
     RemovePage,
+    RenamePage,
     RulesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
@@ -48,6 +49,7 @@ FRAMED: dict[str, type] = {
     "studio/plan.html": PlanPage,
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,
+    "studio/rename.html": RenamePage,
     "studio/rules.html": RulesPage,
 }
 BARE: dict[str, type] = {
