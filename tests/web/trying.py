@@ -1,7 +1,7 @@
 """An entity for trying field types out, live beside the base CRM, and somebody who may use it."""
 
 from guanxi.cli.running import OPERATOR
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.documents import put_over
 from guanxi.commands.releases.planning import plan_change
 from guanxi.definitions import Document

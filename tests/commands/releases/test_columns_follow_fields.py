@@ -3,7 +3,7 @@
 import pytest
 
 from guanxi.cli.running import OPERATOR
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.errors import Conflict, DefinitionsRefused, Invalid
 from tests.commands.releases.shop import CAR, ROLE, fields
 

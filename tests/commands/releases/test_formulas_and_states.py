@@ -4,7 +4,7 @@ import pytest
 
 from guanxi.cli.running import OPERATOR
 from guanxi.commands.records.read_record import read_record
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.upkeep import compute_formulas as computing
 from guanxi.commands.upkeep.compute_formulas import compute_formulas, formula_progress
 from guanxi.errors import Invalid, Unavailable

@@ -11,7 +11,7 @@ from guanxi.cli.running import OPERATOR
 from guanxi.commands.records.create_record import create_record
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.planning import plan_change
 from guanxi.errors import DefinitionsRefused
 from tests.commands.releases.shop import CAR, DRIVER, ROLE

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from guanxi.cli.running import OPERATOR
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.errors import Invalid, Unavailable
 from guanxi.storage import switching
 from tests.commands.releases.shop import fields
