@@ -9,7 +9,7 @@ import click
 from guanxi.cli.check import PATHS, read_paths
 from guanxi.cli.plan_text import changes_text, plan_text
 from guanxi.cli.running import OPERATOR, problems_text, run
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.documents import (
     changes_since,
     exported_from,

@@ -37,6 +37,8 @@ class RecordView:
     recall: bool = False
     stages: Stages | None = None
     locked: bool = False
+    folded: frozenset[str] = frozenset()
+    """The sections of the page that are not shown on this record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class FormView:
     states: Mapping[str, FieldState]
     levels: Mapping[str, Level]
     problems: tuple[Problem, ...] = ()
+    folded: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

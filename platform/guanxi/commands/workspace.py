@@ -107,7 +107,8 @@ class Workspace:
                 async with self.database.transaction(catalog.digest) as session:
                     return await work(self._turn(session, catalog, actor))
             except ReleaseMoved:
-                continue
+                # The database says so before this process is told.
+                self.database.look_again()
             except ConstraintBroken as broken:
                 collided = broken
         if collided is not None:

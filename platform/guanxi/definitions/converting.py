@@ -17,7 +17,7 @@ from guanxi.expressions.types import MONEY_SCALE
 
 Record = Mapping[str, Any]
 
-NUMBERS = frozenset({"integer", "decimal", "percent", "money"})
+NUMBERS = frozenset({"integer", "decimal", "percent", "money", "rating"})
 CHOICES = frozenset({"select", "stage"})
 NO_WAY = N_("There is no way from {before} to {after}.")
 NOT_AN_OPTION = N_("{value} is none of the options.")
@@ -59,9 +59,9 @@ def comes_back(before: Field, after: Field, record: Record, values: Record) -> b
 
 
 def _number(before: Field, after: Field, number: Decimal, record: Record) -> dict[str, Any]:
-    if after.type == "integer":
+    if after.type in ("integer", "rating"):
         whole = round_half_away(number, 0)
-        return {after.name: FIELD_TYPES["integer"].coerce(after, int(whole), form=False)}
+        return {after.name: FIELD_TYPES[after.type].coerce(after, int(whole), form=False)}
     if after.type == "money":
         currency = record.get(f"{before.name}.currency")
         if currency is None and after.currency is not None and isinstance(after.currency.literal, str):

@@ -73,6 +73,7 @@ class Field:
     on_delete: Literal["restrict", "clear"] = "restrict"
     tree: bool = False
     format: str | None = None
+    country: str | None = None
     restart: Literal["never", "year", "month"] = "never"
     lines: "Entity | None" = None
     columns: tuple[Column, ...] = ()

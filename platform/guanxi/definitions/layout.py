@@ -50,13 +50,17 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
-    """A part of a record page: `fields` in one or two columns, or `related` records."""
+    """A part of a record page: `fields` in one or two columns, or `related` records.
+
+    `visible_when` says on which records it is shown. It arranges, and does not protect: that is for roles.
+    """
 
     name: str
     label: Label
     columns: int = 2
     fields: tuple[Place, ...] = ()
     related: Related | None = None
+    visible_when: Formula | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ from guanxi.expressions.types import BOOLEAN, USER_ENTITY
 Data = Mapping[str, Any]
 
 TITLES = ("text", "sequence")
-SEARCHED = ("text", "longText", "sequence")
+SEARCHED = ("text", "longText", "sequence", "email", "phone", "url")
 
 
 def read_entity(plain: Entity, data: Data, compiling: Compiling) -> Entity:

@@ -7,6 +7,7 @@ from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.layout import Layout, Place, Related, SavedView, Section, Sort
+from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN
 
 Data = Mapping[str, Any]
@@ -93,7 +94,26 @@ class _Reader:
             columns=item.get("columns", 2),
             fields=self.places(item.get("fields", ()), f"{pointer}/fields", lines=True),
             related=self._related(related, f"{pointer}/related") if related else None,
+            visible_when=self._visible_when(item, pointer),
         )
+
+    def _visible_when(self, item: Data, pointer: str) -> Formula | None:
+        """When a section is shown: a page has what the record itself holds, and nothing of other records."""
+        found = self.compiling.optional(item, "visibleWhen", self.of, BOOLEAN, pointer)
+        entity = self.entity
+        if found is None or entity is None:
+            return found
+        for path in sorted(found.reads):
+            head, _, rest = path.partition(".")
+            field = entity.fields.get(head)
+            inner = field.lines.fields.get(rest) if field is not None and field.lines is not None else None
+            if rest and inner is None and (field is None or field.type != "money"):
+                self.compiling.problem(
+                    f"{pointer}/visibleWhen",
+                    f"{path} belongs to another record",
+                    "add a field with a formula that takes it over, and name that",
+                )
+        return found
 
     def _related(self, item: Data, pointer: str) -> Related:
         name, via = item["entity"], item["via"]

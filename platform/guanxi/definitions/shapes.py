@@ -76,6 +76,7 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         on_delete=data.get("onDelete", "restrict"),
         tree=data.get("tree", False),
         format=data.get("format"),
+        country=data.get("country"),
         restart=data.get("restart", "never"),
         lines=lines,
     )

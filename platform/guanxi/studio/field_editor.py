@@ -16,7 +16,7 @@ from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
 
 LABEL, HELP, TYPE, API_NAME = N_("Label"), N_("Help text"), N_("Type"), N_("API name")
-OPTIONS, TINT, OPTION_NAME = N_("Options"), N_("Tint"), N_("Name")
+TINT = N_("Tint")
 NAME_HELP = N_(
     "What programs and formulas call it: small letters, digits and _. Made of the label if left empty."
 )
@@ -94,7 +94,7 @@ class FieldForm:
             shown = [
                 *self.inputs.label(f"{head}.label", LABEL),
                 self.inputs.choice(f"{head}.tint", TINT, tints),
-                self.inputs.text(f"{head}.name", OPTION_NAME),
+                self.inputs.text(f"{head}.name", API_NAME),
             ]
             was = self.inputs.typed.get(f"{head}.was", "")
             rows.append(OptionRow(index=index, inputs=shown, hidden=[Hidden(f"{head}.was", was)]))

@@ -5,6 +5,10 @@ from guanxi.errors import N_, Text
 TYPES: dict[str, tuple[Text, str]] = {
     "text": (N_("Text"), "type"),
     "longText": (N_("Long text"), "text"),
+    "email": (N_("E-mail address"), "mail"),
+    "phone": (N_("Telephone number"), "phone"),
+    "url": (N_("Web address"), "globe"),
+    "rating": (N_("Rating"), "star"),
     "integer": (N_("Whole number"), "hash"),
     "decimal": (N_("Number"), "calculator"),
     "money": (N_("Money"), "banknote"),

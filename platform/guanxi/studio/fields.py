@@ -115,6 +115,7 @@ async def _form(
         hidden=[] if new else [Hidden("_seen", typed.get("_seen", ""))],
         problems=summary_of(refusal, words),
         remove_href="" if new else entity_href(name, "fields", path, "remove"),
+        rename_href="" if new else entity_href(name, "fields", path, "rename"),
         badge=Badge(path) if path else None,
     )
     status = refusal.status if refusal is not None else 200

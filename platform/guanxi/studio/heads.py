@@ -16,7 +16,7 @@ from guanxi.web.context import context_of
 from guanxi.web.rendering.views.values import Link, Notice
 
 STUDIO = N_("Studio")
-FIELDS = N_("Fields")
+FIELDS, LAYOUTS, RULES = N_("Fields"), N_("Layouts"), N_("Rules")
 CLASH = N_("A release has changed the same as the draft")
 CLASH_MORE = N_(
     "What the draft says of it is left out. Discard it under Publish, then make the change again."
@@ -145,5 +145,12 @@ def _tabs(request: Request, draft: Drafted, entity: str, tab: str) -> list[Tab]:
             href=entity_href(entity),
             current=tab == "fields",
             count=len(data.get("fields", ())),
+        ),
+        Tab(label=words.say(LAYOUTS), href=entity_href(entity, "layouts"), current=tab == "layouts"),
+        Tab(
+            label=words.say(RULES),
+            href=entity_href(entity, "rules"),
+            current=tab == "rules",
+            count=len(data.get("constraints", ())),
         ),
     ]

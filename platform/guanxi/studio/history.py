@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guanxi.commands.records.titles import titles_of
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.roll_back import list_releases, plan_roll_back
 from guanxi.commands.studio.publish_draft import MOVED

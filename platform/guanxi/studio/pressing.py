@@ -12,7 +12,7 @@ def pressed(typed: Typed, button: str, types: Mapping[str, str]) -> Typed:
     """
     name, _, rest = button.rpartition(".")
     if rest == "add":
-        first = "name" if name == "options" else "field"
+        first = {"options": "name", "sections": "was"}.get(name, "field")
         return typed | {f"{name}.{len(positions(typed, name))}.{first}": ""}
     if rest == "text":
         return typed | {f"{name}.mode": "text", f"{name}.text": condition_of(typed, name, types)}

@@ -1,7 +1,7 @@
 """The addresses of Studio."""
 
 from guanxi.errors import N_
-from guanxi.studio import fields, history, overview, preview, publishing, removal
+from guanxi.studio import fields, history, layouts, overview, preview, publishing, removal, renaming, rules
 from guanxi.web.areas import Area, Entry
 from guanxi.web.routing import methods
 
@@ -17,6 +17,10 @@ STUDIO = Area(
         methods(f"{ENTITY}/new-field", GET=fields.new, POST=fields.add),
         methods(f"{ENTITY}/fields/{{path}}", GET=fields.edit, POST=fields.save),
         methods(f"{ENTITY}/fields/{{path}}/remove", GET=removal.ask, POST=removal.confirm),
+        methods(f"{ENTITY}/fields/{{path}}/rename", GET=renaming.ask, POST=renaming.confirm),
+        methods(f"{ENTITY}/layouts", GET=layouts.first),
+        methods(f"{ENTITY}/layouts/{{view}}", GET=layouts.show, POST=layouts.save),
+        methods(f"{ENTITY}/rules", GET=rules.show, POST=rules.save),
         methods(f"{ENTITY}/preview", GET=preview.show, POST=preview.show),
     ],
     entries=[Entry(N_("Studio"), "/studio", "layers", "studio")],

@@ -277,3 +277,85 @@ class RemovePage:
     uses: Sequence[str]
     refused: bool
     hidden: Sequence[Hidden]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenamePage:
+    """`studio/rename.html`: another API name for a field, and everything that names it."""
+
+    head: Head
+    title: str
+    text: str
+    action: str
+    cancel_href: str
+    name: Input
+    uses: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRow:
+    """A field in a list of a layout."""
+
+    index: int
+    inputs: Sequence[Input]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesEditor:
+    """A list of fields in a layout: columns, filters, the fields of a section."""
+
+    name: str
+    label: str
+    add: str
+    rows: Sequence[PlaceRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionEditor:
+    """A section of the page; one of related records has no `places`."""
+
+    index: int
+    title: str
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden]
+    condition: ConditionEditor
+    places: PlacesEditor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutPage:
+    """`studio/layout.html`: a layout of an entity."""
+
+    head: Head
+    views: Sequence[Tab]
+    action: str
+    cancel_href: str
+    lists: Sequence[PlacesEditor]
+    sections: Sequence[SectionEditor]
+    hidden: Sequence[Hidden]
+    has_sections: bool = False
+    problems: Sequence[FormProblem] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEditor:
+    """A rule over the whole record: values that are unique together, or a condition that must hold."""
+
+    index: int
+    title: str
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden]
+    conditions: Sequence[ConditionEditor]
+    places: PlacesEditor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesPage:
+    """`studio/rules.html`: the rules of an entity."""
+
+    head: Head
+    action: str
+    cancel_href: str
+    rules: Sequence[RuleEditor]
+    hidden: Sequence[Hidden]
+    problems: Sequence[FormProblem] = ()

@@ -9,7 +9,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.records.create_record import create_record
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.documents import put_over
 from guanxi.commands.releases.planning import plan_change
 from guanxi.commands.releases.roll_back import plan_roll_back
@@ -38,6 +38,7 @@ class Shop:
 
     def __init__(self, workspace):
         self.workspace = workspace
+        self.driver = DRIVER
 
     async def documents(self):
         return [

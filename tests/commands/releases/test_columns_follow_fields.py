@@ -2,6 +2,8 @@
 
 import pytest
 
+from guanxi.cli.running import OPERATOR
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.errors import Conflict, DefinitionsRefused, Invalid
 from tests.commands.releases.shop import CAR, ROLE, fields
 
@@ -134,9 +136,6 @@ async def test_what_is_used_cannot_be_removed(shop):
 async def test_a_plan_for_another_release_is_refused(shop):
     plan = await shop.plan(fields(colour=TEXT))
     await shop.apply(fields(weight=TEXT))
-    from guanxi.cli.running import OPERATOR
-    from guanxi.commands.releases.apply_plan import apply_plan
-
     with pytest.raises(Conflict):
         await apply_plan(shop.workspace, OPERATOR, plan)
 

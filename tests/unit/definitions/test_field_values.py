@@ -199,6 +199,10 @@ VALUES = {
         str.strip
     ),
     "longText": st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip),
+    "email": st.sampled_from(["li.wei@example.com", "李伟@例子.中国"]),
+    "phone": st.from_regex(r"\+861[3-9][0-9]{9}(;ext=[0-9]{1,6})?|\+44[1-9][0-9]{9}", fullmatch=True),
+    "url": st.sampled_from(["https://example.com", "http://例子.中国/a?b=1#c"]),
+    "rating": st.integers(1, 5),
     "integer": st.integers(-LARGE - 1, LARGE),
     "decimal": numbers,
     "percent": numbers,

@@ -142,6 +142,10 @@ def every_type():
     return entity_of({
         "text": {"type": "text", "required": True, "max": 5},
         "long_text": {"type": "longText"},
+        "email": {"type": "email"},
+        "phone": {"type": "phone"},
+        "url": {"type": "url"},
+        "rating": {"type": "rating", "max": 3},
         "integer": {"type": "integer", "min": -5},
         "decimal": {"type": "decimal", "scale": 3},
         "percent": {"type": "percent"},
@@ -160,6 +164,10 @@ def every_type():
         optional={
             "text": st.just("华信"),
             "long_text": st.text(min_size=1, max_size=9),
+            "email": st.just("李伟@例子.中国"),
+            "phone": st.sampled_from(["+8613812345678", "+861068888888;ext=801"]),
+            "url": st.just("https://例子.中国/a?b=1#c"),
+            "rating": st.integers(1, 3),
             "integer": st.integers(-5, 5),
             "decimal": st.decimals(-1000, 1000, places=3),
             "percent": st.decimals(-10, 10, places=2),

@@ -5,10 +5,13 @@ from zoneinfo import ZoneInfo
 from guanxi.studio.views import (
     FieldsPage,
     HistoryPage,
+    LayoutPage,
     OverviewPage,
     PlanPage,
     PreviewPage,
     RemovePage,
+    RenamePage,
+    RulesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
@@ -41,10 +44,13 @@ FRAMED: dict[str, type] = {
     "search.html": SearchPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
+    "studio/layout.html": LayoutPage,
     "studio/overview.html": OverviewPage,
     "studio/plan.html": PlanPage,
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,
+    "studio/rename.html": RenamePage,
+    "studio/rules.html": RulesPage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,

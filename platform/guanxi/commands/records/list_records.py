@@ -14,6 +14,7 @@ from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
+from guanxi.definitions.fields.phone import sought
 from guanxi.definitions.layout import Sort as LayoutSort
 from guanxi.definitions.role import Grant
 from guanxi.errors import N_, Invalid, Problem
@@ -184,7 +185,8 @@ def _condition(access: Access, asked: Filter) -> Condition:
             values = [_looked_for(field, one) for one in asked.raw]
             return Condition(asked.field, "oneOf", values)
         if asked.operator == "contains":
-            return Condition(asked.field, "contains", str(asked.raw))
+            text = str(asked.raw)
+            return Condition(asked.field, "contains", sought(text) if field.type == "phone" else text)
         value = _looked_for(field, asked.raw)
     except FieldProblem as problem:
         raise Invalid(problem.message, [Problem(f"/{asked.field}", problem.code, problem.message)]) from None

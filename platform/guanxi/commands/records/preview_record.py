@@ -3,6 +3,7 @@
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.create_record import creating_levels
 from guanxi.commands.records.finding import entity_of, find_record
+from guanxi.commands.records.folding import folded
 from guanxi.commands.records.preparing import prepare
 from guanxi.commands.views import FormView
 from guanxi.commands.workspace import Turn, Workspace
@@ -59,4 +60,5 @@ async def form_view(turn: Turn, entity: str, payload: object, id_: int | None, *
         states=field_states(definition, prepared.record, turn.variables),
         levels=levels,
         problems=tuple(prepared.problems),
+        folded=folded(turn, definition.name, prepared.record),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.commands.approvals.recalling import may_recall
 from guanxi.commands.records.finding import entity_of, find_record
+from guanxi.commands.records.folding import folded
 from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
@@ -75,6 +76,7 @@ def shown(
         recall=recall,
         stages=stages,
         locked=bool(locked_fields(entity, record, turn.variables)),
+        folded=folded(turn, entity.name, record),
     )
 
 

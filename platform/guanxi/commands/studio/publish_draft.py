@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.releases.apply_plan import apply_plan
+from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.planning import plan_change
 from guanxi.commands.studio.drafting import Drafted

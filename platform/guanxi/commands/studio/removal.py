@@ -9,11 +9,15 @@ from guanxi.definitions.uses import Use, uses_of
 from guanxi.definitions.uses_removed import removed_in_use
 
 
+def uses_in_draft(draft: Drafted, entity: str, path: str) -> list[Use]:
+    """Everything that names a field; nothing can be said while the draft has problems."""
+    return [] if draft.catalog is None else list(uses_of(draft.catalog, entity, path))
+
+
 def places_of(draft: Drafted, entity: str, path: str) -> list[Use]:
     """The places in layouts that go with a field."""
-    if draft.catalog is None:
-        return []
-    return [use for use in uses_of(draft.catalog, entity, path) if use.kind == "layout" and _shows(use.path)]
+    uses = uses_in_draft(draft, entity, path)
+    return [use for use in uses if use.kind == "layout" and _shows(use.path)]
 
 
 async def left_in_use(draft: Drafted, entity: str, path: str) -> list[Use]:

@@ -31,7 +31,8 @@ async def compute_formulas(workspace: Workspace) -> int:
         try:
             done = await _one_batch(workspace)
         except (ReleaseMoved, Conflict):
-            # Another release went live, or another process was faster: look again.
+            # Another release went live, or another process was faster.
+            workspace.database.look_again()
             continue
         if done is None:
             break

@@ -7,16 +7,20 @@ from guanxi.definitions.fields.boolean import BooleanField
 from guanxi.definitions.fields.date import DateField
 from guanxi.definitions.fields.datetime import DatetimeField
 from guanxi.definitions.fields.decimal import DecimalField
+from guanxi.definitions.fields.email import EmailField
 from guanxi.definitions.fields.integer import IntegerField
 from guanxi.definitions.fields.lines import LinesField
 from guanxi.definitions.fields.long_text import LongTextField
 from guanxi.definitions.fields.money import Money, MoneyField
 from guanxi.definitions.fields.percent import PercentField
+from guanxi.definitions.fields.phone import PhoneField
+from guanxi.definitions.fields.rating import RatingField
 from guanxi.definitions.fields.reference import ReferenceField
 from guanxi.definitions.fields.select import SelectField
 from guanxi.definitions.fields.sequence import SequenceField
 from guanxi.definitions.fields.stage import StageField
 from guanxi.definitions.fields.text import TextField
+from guanxi.definitions.fields.url import UrlField
 
 __all__ = ["FIELD_TYPES", "FieldProblem", "FieldType", "Money"]
 
@@ -25,6 +29,10 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     for kind in (
         TextField(),
         LongTextField(),
+        EmailField(),
+        PhoneField(),
+        UrlField(),
+        RatingField(),
         IntegerField(),
         DecimalField(),
         MoneyField(),

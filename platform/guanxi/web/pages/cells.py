@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.phone_numbers import grouped
+from guanxi.definitions.fields.rating import most_of, stars
+from guanxi.definitions.fields.url import shown
 from guanxi.definitions.labels import say
 from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_
@@ -27,6 +31,10 @@ KINDS: Mapping[str, CellKind] = {
     "select": "badge",
     "stage": "badge",
     "reference": "link",
+    "email": "link",
+    "phone": "link",
+    "url": "link",
+    "rating": "stars",
 }
 TONES: Mapping[str, Tone] = {
     "neutral": "neutral",
@@ -39,6 +47,7 @@ TONES: Mapping[str, Tone] = {
     "violet": "accent",
 }
 YES, NO = N_("Yes"), N_("No")
+STARS = N_("{number} of {most}")
 Titles = Mapping[tuple[str, int], str]
 
 
@@ -71,7 +80,7 @@ class Cells:
             return self._reference(field, value, titles)
         if field.type in ("select", "stage"):
             return self._option(field, value)
-        return Cell(kind_of(field), self.text(field, value, currency))
+        return Cell(kind_of(field), self.text(field, value, currency), href_of(field, value))
 
     def text(self, field: Field | None, value: Any, currency: str | None = None) -> str:
         """A value as text; without a field, as its Python type says."""
@@ -80,6 +89,10 @@ class Cells:
             return ""
         if field is not None and kind in ("select", "stage"):
             return self._option(field, value).text
+        if kind in ("phone", "url"):
+            return grouped(value) if kind == "phone" else shown(value)
+        if field is not None and kind == "rating":
+            return self._stars(field, value)
         if kind == "money" or currency:
             return self.formats.money(Decimal(value), currency)
         if kind == "percent":
@@ -102,6 +115,10 @@ class Cells:
             return Cell("person", title)
         return Cell("link", title, entity_href(field.to or "", value))
 
+    def _stars(self, field: Field, value: int) -> str:
+        most = max(most_of(field), value)
+        return f"{stars(value, most)} {self.words.say(STARS(number=value, most=most))}"
+
     def _option(self, field: Field, value: str) -> Cell:
         option = next((option for option in field.options if option.name == value), None)
         if option is None:
@@ -117,6 +134,15 @@ def kind_of(field: Field) -> CellKind:
     if field.type == "select" and all(option.tint == "neutral" for option in field.options):
         return "text"
     return KINDS.get(field.type, "text")
+
+
+def href_of(field: Field, value: Any) -> str | None:
+    """Where a value leads to: mail, a call, a page on the web."""
+    if field.type == "email":
+        return "mailto:" + quote(value, safe="@")
+    if field.type == "phone":
+        return f"tel:{value}"
+    return str(value) if field.type == "url" else None
 
 
 def column_of(cells: Cells, entity: Entity, name: str, label: str = "") -> Column:

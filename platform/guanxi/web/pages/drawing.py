@@ -35,6 +35,7 @@ TOASTS = {
     "submitted": N_("Submitted."),
     "drafted": N_("Saved in the draft. It goes live when it is published."),
     "removed": N_("Removed from the draft. It goes live when it is published."),
+    "renamed": N_("Renamed in the draft, wherever it is used."),
     "discarded": N_("Discarded."),
     "published": N_("Published. It is live now."),
     "rolledBack": N_("The earlier release is live again."),

@@ -14,7 +14,8 @@ from guanxi.web.pages.cells import NO, YES, Cells, Titles
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
-RANGES = ("integer", "decimal", "money", "percent", "date", "datetime")
+TEXTS = ("text", "longText", "sequence", "email", "phone", "url")
+RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime")
 FROM = N_("from {low}")
 UP_TO = N_("up to {high}")
 LONGEST_SEARCH = 200
@@ -90,7 +91,7 @@ def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:
         elif field_of(entity, name).type in ("select", "stage"):
             found.append(Filter(name, "oneOf", values))
         else:
-            contains = field_of(entity, name).type in ("text", "longText", "sequence")
+            contains = field_of(entity, name).type in TEXTS
             found.append(Filter(name, "contains" if contains else "is", values[0]))
     return tuple(found)
 

@@ -8,6 +8,8 @@ from typing import Any, get_args
 
 from guanxi.definitions.entity import Field
 from guanxi.definitions.fields.numbers import plain
+from guanxi.definitions.fields.phone_numbers import grouped
+from guanxi.definitions.fields.rating import most_of
 from guanxi.definitions.labels import say
 from guanxi.definitions.role import Level
 from guanxi.expressions.exact import minor_unit
@@ -73,6 +75,9 @@ class Inputs:
         if one.type == "select":
             choices = [Choice(it.name, say(it.label, self._tag), it.name == value) for it in one.options]
             return replace(made, choices=choices)
+        if one.type == "rating":
+            texts = [(str(n), self.cells.text(one, n)) for n in range(1, most_of(one) + 1)]
+            return replace(made, choices=[Choice(key, text, key == value) for key, text in texts])
         if one.type == "money":
             currency = place.values.get(f"{one.name}.currency")
             return replace(made, unit=self.cells.formats.currency_symbol(currency) if currency else "")
@@ -102,6 +107,8 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
         return _amount(value, values.get(f"{one.name}.currency"))
     if isinstance(value, Decimal):
         return plain(value)
+    if one.type == "phone":
+        return grouped(value)
     if one.type == "datetime":
         return formats.local_input(value)
     return value.isoformat() if one.type == "date" else str(value)
@@ -128,5 +135,5 @@ def _amount(amount: Decimal, currency: str | None) -> str:
 
 
 def _widget(one: Field) -> Widget:
-    name: Any = one.type
+    name: Any = "select" if one.type == "rating" else one.type
     return name if name in WIDGETS else "text"

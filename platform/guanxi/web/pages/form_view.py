@@ -69,7 +69,7 @@ class FormDrawing:
 
     def _sections(self) -> list[Section]:
         """The sections with fields; a required field that no section has is put into the first."""
-        sections = [section for section in self.layout.sections if section.related is None]
+        sections = [self._open(section) for section in self.layout.sections if section.related is None]
         placed = {place.field for section in sections for place in section.fields}
         missing = tuple(
             Placed(field=name)
@@ -79,6 +79,26 @@ class FormDrawing:
         if missing and sections:
             sections[0] = replace(sections[0], fields=(*sections[0].fields, *missing))
         return sections
+
+    def _open(self, section: Section) -> Section:
+        """A section as it is shown now: folded, it keeps only what must be filled in or is wrong.
+
+        What every record has besides its fields, such as who created it, is on the page and in no form.
+        """
+        fields = tuple(place for place in section.fields if place.field in self.entity.fields)
+        if section.name not in self.view.folded:
+            return replace(section, fields=fields)
+        states = self.view.states
+        kept = [
+            place
+            for place in fields
+            if place.field in self.problems
+            or (place.field in states and states[place.field].required and not self._filled(place.field))
+        ]
+        return replace(section, fields=tuple(kept))
+
+    def _filled(self, name: str) -> bool:
+        return self.view.values.get(name) not in (None, "", [])
 
     def _editable_lines(self, name: str) -> bool:
         one = self.entity.fields[name]

@@ -83,7 +83,7 @@ def sections(cells: Cells, view: RecordView, layout: Layout) -> tuple[Section, .
     """
     found = []
     for section in layout.sections:
-        if section.related is not None:
+        if section.related is not None or section.name in view.folded:
             continue
         placed = [place.field for place in section.fields]
         tables = lines_tables(cells, view, placed)

@@ -101,7 +101,7 @@ async def _related(request: Request, cells: Cells, view: RecordView, layout: Lay
     tables = []
     for section in layout.sections:
         related = section.related
-        if related is None:
+        if related is None or section.name in view.folded:
             continue
         access = context.signed_in.access(catalog, catalog.entities[related.entity], {})
         if not access.may("read"):

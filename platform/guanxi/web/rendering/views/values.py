@@ -6,7 +6,7 @@ from typing import Literal
 Tone = Literal["neutral", "ok", "warn", "bad", "info", "accent"]
 """What a tint means: `info` and `accent` are the two further hues for states on their way."""
 
-CellKind = Literal["text", "long", "number", "date", "badge", "person", "link", "masked"]
+CellKind = Literal["text", "long", "number", "date", "badge", "person", "link", "stars", "masked"]
 
 
 @dataclass(frozen=True, slots=True)
