@@ -22,6 +22,16 @@ from tests.postgres import find_or_start
 MOMENT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests that share a server run in one process."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from tests.scheduling import ByGroup
+
+    return ByGroup(config, log)
+
+
 @pytest.fixture(scope="session")
 def base_catalog():
     """The catalog of the base CRM."""
