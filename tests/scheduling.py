@@ -21,7 +21,7 @@ def group_of(nodeid: str) -> str:
     return nodeid
 
 
-class ByGroup(LoadScopeScheduling):
+class ByGroup(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
     """Gives each group to one process, the largest first."""
 
     def _split_scope(self, nodeid: str) -> str:
