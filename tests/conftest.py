@@ -8,21 +8,28 @@ import asyncio
 import os
 import shutil
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 
 from guanxi import resources
 from guanxi.definitions import compile_catalog, read_folder
 from guanxi.storage import Database, migrate
 from guanxi.storage.releases import publish
+from tests.lending import Lending, named, on_server
 from tests.postgres import find_or_start
 
 MOMENT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
-_numbers = count(1)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests that share a server run in one process."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from tests.scheduling import ByGroup
+
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -60,29 +67,16 @@ def sqlite_templates(tmp_path_factory, base_catalog):
 
 
 @pytest.fixture(scope="session")
-def postgres_templates(postgres_server, base_catalog):
-    names = {kind: f"guanxi_test_{kind}_{os.getpid()}" for kind in ("bare", "base")}
-    for kind, name in names.items():
-        _on_server(postgres_server, f'CREATE DATABASE "{name}"')
-        asyncio.run(_prepare(_named(postgres_server, name), base_catalog if kind == "base" else None))
-    yield names
-    for name in names.values():
-        _on_server(postgres_server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _on_server(url: str, statement: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(url, timeout=10)
-        try:
-            await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    asyncio.run(run())
-
-
-def _named(url: str, name: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+def postgres_lendings(postgres_server, base_catalog):
+    lendings = {}
+    for kind in ("bare", "base"):
+        name = f"guanxi_test_{kind}_{os.getpid()}"
+        asyncio.run(on_server(postgres_server, f'CREATE DATABASE "{name}"'))
+        asyncio.run(_prepare(named(postgres_server, name), base_catalog if kind == "base" else None))
+        lendings[kind] = Lending(postgres_server, name)
+    yield lendings
+    for lending in lendings.values():
+        asyncio.run(lending.close())
 
 
 def _fresh(kind: str, which: str, request, tmp_path: Path):
@@ -91,12 +85,10 @@ def _fresh(kind: str, which: str, request, tmp_path: Path):
         shutil.copy(request.getfixturevalue("sqlite_templates")[kind], path)
         yield f"sqlite://{path}"
         return
-    server = request.getfixturevalue("postgres_server")
-    template = request.getfixturevalue("postgres_templates")[kind]
-    name = f"guanxi_test_{os.getpid()}_{next(_numbers)}"
-    _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield _named(server, name)
-    _on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    lending = request.getfixturevalue("postgres_lendings")[kind]
+    name = asyncio.run(lending.lend())
+    yield named(lending.server, name)
+    asyncio.run(lending.take_back(name))
 
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]

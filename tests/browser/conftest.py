@@ -29,9 +29,8 @@ HERE = Path(__file__).parent
 _numbers = count(1)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """What shares a server runs in one process, so that each server is made once; said before xdist asks."""
+    """Mark what drives a browser, and what needs PostgreSQL."""
     for item in items:
         if HERE not in item.path.parents:
             continue
@@ -39,7 +38,6 @@ def pytest_collection_modifyitems(items):
         database = getattr(item, "callspec", None) and item.callspec.params.get("database")
         if database == "postgres":
             item.add_marker(pytest.mark.postgres)
-        item.add_marker(pytest.mark.xdist_group(f"browser-{database or 'pages'}"))
 
 
 def find_browser() -> str | None:

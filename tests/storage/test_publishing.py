@@ -170,6 +170,13 @@ async def test_migrating_twice_changes_nothing(bare_database):
     assert await bare_database.live_release() is None
 
 
+async def test_the_first_release_is_known_before_the_server_tells(bare_database, base_catalog, monkeypatch):
+    monkeypatch.setattr(bare_database._watch, "_stale", lambda *_: None, raising=False)
+    assert await bare_database.live_release() is None
+    made = await publish(bare_database, base_catalog, at=AT, over=None)
+    assert await bare_database.live_release() == made
+
+
 async def test_an_empty_database_has_no_release(tmp_path):
     database = await Database.open(f"sqlite://{tmp_path / 'new' / 'empty.sqlite3'}")
     try:

@@ -102,7 +102,8 @@ class PostgresWatch:
         told = self._told
         async with self._engine.reading() as session:
             self._live = await _newest_if_made(session)
-        self._current = listening and told == self._told
+        # "None yet" is not kept: who has just published must see it before the server has told.
+        self._current = listening and told == self._told and self._live is not None
         return self._live
 
     def look_again(self) -> None:
