@@ -49,6 +49,9 @@ def _lines(plan: Plan) -> Iterator[str]:
 def _planned(one: PlannedChange) -> Iterator[str]:
     told = _change(one.change) if one.change is not None else f"{one.kind} {one.name} {one.path}".rstrip()
     yield f"  {one.cls:13} {told}"
+    if one.uses:
+        places = dict.fromkeys(str(use.where) for use in one.uses)
+        yield f"{'':16}Used by {len(places)}: {'; '.join(list(places)[:SHOWN])}"
     for found in one.findings:
         yield f"{'':16}{found.sentence}"
         yield from _samples(found)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from guanxi.commands.releases.candidate import Candidate
 from guanxi.definitions.changes import Change
 from guanxi.definitions.documents import canonical
+from guanxi.definitions.uses import Use
 from guanxi.errors import Text
 from guanxi.rules.grant_changes import GrantChange
 from guanxi.storage.counting import Samples
@@ -46,6 +47,8 @@ class PlannedChange:
     cls: Class
     change: Change | None = None
     findings: tuple[Finding, ...] = ()
+    uses: tuple[Use, ...] = ()
+    """Where the field that changes is used: what the change reaches besides itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,4 +157,5 @@ def _change_json(one: PlannedChange) -> dict[str, Any]:
         "class": one.cls,
         **told,
         "findings": findings,
+        "uses": [str(use.where) for use in one.uses],
     }
