@@ -54,6 +54,8 @@ async def act(request: Request) -> Response:
         )
     except (Invalid, Conflict, Forbidden, VersionMismatch) as refusal:
         return await record_page(request, notices=_refused(request, refusal), status=refusal.status)
+    if result.opened is not None:
+        return onward(entity_href(*result.opened), "done")
     return onward(entity_href(entity, record_id(request)), _said(name, result))
 
 
@@ -67,6 +69,7 @@ async def record_page(request: Request, notices: tuple[Notice, ...] = (), status
     cells = Cells(context.words, formats_of(request))
     say_ = context.words.say
     tag = context.words.language.tag
+    catalog = await workspace.live()
     history = await record_history(workspace, actor, name, id_)
     here = entity_href(name, id_)
     may_change = "update" in view.can and not view.locked
@@ -87,7 +90,7 @@ async def record_page(request: Request, notices: tuple[Notice, ...] = (), status
         sections=parts.sections(cells, view, layout),
         tables=(*parts.unplaced_lines(cells, view, layout), *await _related(request, cells, view, layout)),
         approval=await _card(request, cells, view),
-        history=history_view(cells, view.entity, view.stages, history),
+        history=history_view(cells, view.entity, view.stages, history, catalog.actions_of(name)),
     )
     return await framed(request, "record.html", page, status)
 
