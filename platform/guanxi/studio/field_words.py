@@ -16,6 +16,8 @@ TYPES: dict[str, tuple[Text, str]] = {
     "boolean": (N_("Yes or no"), "toggle-left"),
     "date": (N_("Date"), "calendar"),
     "datetime": (N_("Date and time"), "calendar-clock"),
+    "time": (N_("Time of day"), "clock"),
+    "duration": (N_("Duration"), "timer"),
     "select": (N_("Choice"), "list"),
     "reference": (N_("Reference"), "link"),
     "lines": (N_("Lines"), "rows-3"),

@@ -15,7 +15,7 @@ from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
 TEXTS = ("text", "longText", "sequence", "email", "phone", "url")
-RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime")
+RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime", "time", "duration")
 FROM = N_("from {low}")
 UP_TO = N_("up to {high}")
 LONGEST_SEARCH = 200
@@ -147,5 +147,5 @@ def _range(one: Field, label: str, asked: Asked, cells: Cells) -> Chip:
         low=low,
         high=high,
         summary="".join(parts),
-        input_type="date" if one.type in ("date", "datetime") else "text",
+        input_type={"date": "date", "datetime": "date", "time": "time"}.get(one.type, "text"),
     )
