@@ -132,3 +132,18 @@ async def test_problems_are_shown_at_their_place(office):
     assert form_of(plan, "form[action='/studio/discard']")["key"] == "entity/account"
     await office.send("/studio/discard", {"key": "*"})
     assert not (await office.page("/studio/entities/account")).select(".troubles")
+
+
+async def test_a_condition_made_with_buttons_alone(office):
+    """What a browser sends after "Add condition" is a condition: nothing is left unchosen but the field."""
+    path = "/studio/entities/account/fields/city"
+    form = await press(office, path, "#field-form", "visibleWhen.add")
+    assert form["visibleWhen.0.operator"] == "=="
+    chosen = form | {"visibleWhen.0.field": "kind", "_do": "refresh"}
+    shown = await office.send(path, chosen, 200)
+    values = [one["value"] for one in shown.select("[name='visibleWhen.0.value'] option")]
+    assert values == ["", "company", "person"]
+    await office.send(path, form_of(shown, "#field-form") | {"visibleWhen.0.value": "company"})
+    page = await office.page(path)
+    assert not page.select(".troubles")
+    assert form_of(page, "#field-form")["visibleWhen.0.value"] == "company"

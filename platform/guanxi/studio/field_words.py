@@ -4,7 +4,7 @@ from guanxi.errors import N_, Text
 
 TYPES: dict[str, tuple[Text, str]] = {
     "text": (N_("Text"), "type"),
-    "longText": (N_("Long text"), "text"),
+    "longText": (N_("Long text"), "text-align-start"),
     "email": (N_("E-mail address"), "mail"),
     "phone": (N_("Telephone number"), "phone"),
     "url": (N_("Web address"), "globe"),
