@@ -37,10 +37,10 @@ class Removed:
 def removed_in_use(before: Sequence[Document], after: Sequence[Document]) -> tuple[Removed, ...]:
     """What is gone from `before` to `after` (packs and workspace) though something in `after` uses it.
 
-    Nothing is told of documents whose shape does not hold: the compiler refuses them.
+    Nothing is told where the shape of `before` does not hold: such documents were never live.
     """
     old, new = layered(before), layered(after)
-    if any(schema_problems(one) for one in (*old.documents, *new.documents)):
+    if any(schema_problems(one) for one in old.documents):
         return ()
     changes = changes_between(old.documents, new.documents)
     called_as_now = apply_changes(old.documents, [one for one in changes if one.what == "renamed"])
