@@ -92,6 +92,20 @@ async def test_a_layout_that_nobody_declared_can_be_changed(office):
         assert [declared.columns, declared.sections] == [made.columns, made.sections]
 
 
+async def test_lines_get_another_column(office):
+    page = await office.page("/studio/entities/order/fields/lines")
+    address = next(a["href"] for a in page.select("#field-form a") if "lines=" in a["href"])
+    await office.page(address)
+    column = {"label.en": "Colour", "type": "text"}
+    await office.send(address, column)
+    assert "Colour" in (await office.page("/studio/entities/order/fields/lines.colour")).text
+    preview = await office.page("/studio/entities/order/preview?role=rep&language=en")
+    assert preview.select_one("[name='lines.0.colour']") is not None
+    await office.publish()
+    form = await office.page("/records/order/new", who=office.rep)
+    assert form.select_one("[name='lines.0.colour']") is not None
+
+
 async def test_a_rule_over_the_record(office):
     path = "/studio/entities/account/rules"
     form = await press(office, path, "#rules-form", "check.add")

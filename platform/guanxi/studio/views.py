@@ -124,7 +124,7 @@ class ConditionEditor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldEditor:
-    """The form of a field. `type_refresh` is where the form is drawn anew for another type."""
+    """The form of a field. Of lines, `column_href` is where they get another column."""
 
     title: str
     action: str
@@ -140,6 +140,7 @@ class FieldEditor:
     problems: Sequence[FormProblem] = ()
     remove_href: str = ""
     rename_href: str = ""
+    column_href: str = ""
     badge: Badge | None = None
 
 
