@@ -54,6 +54,7 @@ DETAILS: dict[str, tuple[Text, Text | None]] = {
     "min": (N_("At least"), N_("Of a text: how many characters.")),
     "max": (N_("At most"), N_("Of a text: how many characters.")),
     "default": (N_("Default"), N_("A value, or an expression such as = today or = me.")),
+    "country": (N_("Calling code"), N_("Of numbers that are written without one; 86 where nothing is said.")),
     "format": (N_("Format"), N_("For instance SO-{YYYY}-{0000}.")),
     "restart": (N_("Starts anew"), None),
 }
