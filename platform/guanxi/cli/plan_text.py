@@ -32,9 +32,11 @@ def _lines(plan: Plan) -> Iterator[str]:
         for access in plan.access:
             sign = "+" if access.wider else "-"
             where = f"{access.entity}: " if access.entity else ""
-            people = plan.people.get(access.role, 0)
+            people = f"{plan.people.get(access.role, 0)} people"
+            if access.entity:
+                people += f", {plan.records.get(access.entity, 0)} records"
             yield (
-                f"  {sign} {access.role} ({people} people): {where}{access.what}: "
+                f"  {sign} {access.role} ({people}): {where}{access.what}: "
                 f"{access.before or 'not'} -> {access.after or 'not'}"
             )
     if plan.storage:

@@ -78,6 +78,8 @@ class Plan:
     access: tuple[GrantChange, ...]
     people: Mapping[str, int]
     """How many people hold each role whose access changes."""
+    records: Mapping[str, int]
+    """How many records there are of each entity to which access changes."""
     approvals: tuple[OpenApprovals, ...]
     moves: tuple[Move, ...] = ()
     formulas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -111,7 +113,8 @@ class Plan:
         """
         data = self.to_json()
         judged = [[one["kind"], one["name"], one["path"], one["class"]] for one in data["changes"]]
-        content = [data["from"], data["to"], judged, data["access"]]
+        access = [[one.role, one.entity, one.what, one.before, one.after] for one in self.access]
+        content = [data["from"], data["to"], judged, access]
         return hashlib.sha256(canonical(content)).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
@@ -131,6 +134,7 @@ class Plan:
                     "after": one.after,
                     "wider": one.wider,
                     "people": self.people.get(one.role, 0),
+                    "records": self.records.get(one.entity, 0),
                 }
                 for one in self.access
             ],

@@ -64,6 +64,11 @@ async def plan_change(
         findings += [found async for found in _others(session, candidate)]
         access = grant_changes(before.roles, after.roles, before.entities, after.entities)
         people = {role: await count_holders_of_role(session, role) for role in {one.role for one in access}}
+        records = {
+            name: await count_rows(session, after.entities[name].table)
+            for name in {one.entity for one in access} & after.entities.keys()
+            if after.entities[name].table in candidate.existing.columns
+        }
         formulas = formulas_to_compute(candidate, fields.before, fields.after, fields.moves)
         return Plan(
             candidate=candidate,
@@ -71,6 +76,7 @@ async def plan_change(
             storage=tuple([work async for work in _storage(session, candidate, fields, formulas)]),
             access=access,
             people=people,
+            records=records,
             approvals=tuple([one async for one in _approvals(session, before, changes)]),
             moves=tuple(fields.moves),
             formulas=formulas,
