@@ -20,7 +20,7 @@ class RecordView:
 
     `values` are the readable ones (hidden fields are absent, masked ones are None and named in `masked`).
     `titles` names referenced records: `(entity, id) -> title`. `states` say which fields
-    apply; they are there for a whole record, not in lists. `actions` are the transitions and actions offered now;
+    apply; they are there for a whole record, not in lists. `actions` are what is offered now;
     `recall` says whether the actor may recall the open approval.
     """
 
