@@ -11,7 +11,8 @@ from guanxi.definitions.changes import Change
 from guanxi.definitions.labels import say
 from guanxi.definitions.uses_words import Words
 from guanxi.errors import N_
-from guanxi.studio.views import AccessRow, Badge, ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
+from guanxi.studio.plan_views import AccessRow, ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
+from guanxi.studio.views import Badge
 from guanxi.web.rendering import Catalog
 from guanxi.web.rendering.views.values import Tone
 
