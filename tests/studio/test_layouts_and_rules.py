@@ -92,6 +92,20 @@ async def test_a_layout_that_nobody_declared_can_be_changed(office):
         assert [declared.columns, declared.sections] == [made.columns, made.sections]
 
 
+async def test_lines_get_another_column(office):
+    page = await office.page("/studio/entities/order/fields/lines")
+    address = next(a["href"] for a in page.select("#field-form a") if "lines=" in a["href"])
+    await office.page(address)
+    column = {"label.en": "Colour", "type": "text"}
+    await office.send(address, column)
+    assert "Colour" in (await office.page("/studio/entities/order/fields/lines.colour")).text
+    preview = await office.page("/studio/entities/order/preview?role=rep&language=en")
+    assert preview.select_one("[name='lines.0.colour']") is not None
+    await office.publish()
+    form = await office.page("/records/order/new", who=office.rep)
+    assert form.select_one("[name='lines.0.colour']") is not None
+
+
 async def test_a_rule_over_the_record(office):
     path = "/studio/entities/account/rules"
     form = await press(office, path, "#rules-form", "check.add")
@@ -132,3 +146,18 @@ async def test_problems_are_shown_at_their_place(office):
     assert form_of(plan, "form[action='/studio/discard']")["key"] == "entity/account"
     await office.send("/studio/discard", {"key": "*"})
     assert not (await office.page("/studio/entities/account")).select(".troubles")
+
+
+async def test_a_condition_made_with_buttons_alone(office):
+    """What a browser sends after "Add condition" is a condition: nothing is left unchosen but the field."""
+    path = "/studio/entities/account/fields/city"
+    form = await press(office, path, "#field-form", "visibleWhen.add")
+    assert form["visibleWhen.0.operator"] == "=="
+    chosen = form | {"visibleWhen.0.field": "kind", "_do": "refresh"}
+    shown = await office.send(path, chosen, 200)
+    values = [one["value"] for one in shown.select("[name='visibleWhen.0.value'] option")]
+    assert values == ["", "company", "person"]
+    await office.send(path, form_of(shown, "#field-form") | {"visibleWhen.0.value": "company"})
+    page = await office.page(path)
+    assert not page.select(".troubles")
+    assert form_of(page, "#field-form")["visibleWhen.0.value"] == "company"

@@ -52,6 +52,19 @@ async def test_a_removed_field_comes_back_with_its_values(office):
     assert "Partner" in (await office.page("/records/account", who=office.rep)).text
 
 
+async def test_a_field_needs_a_label_and_a_name_that_can_be_one(office):
+    new = "/studio/entities/account/new-field"
+    page = await office.send(new, {"type": "text", "name": "x"}, 422)
+    assert page.select_one("#summary a")["href"] == "#f-label-en"
+    for name in ("Colour", "a b", "a/b", "a.b", "a__b", "1st", "x" * 52):
+        page = await office.send(new, {"type": "text", "label.en": "Colour", "name": name}, 422)
+        assert page.select_one("[name=name][aria-invalid]")["value"] == name
+    await office.send(new, {"type": "text", "label.en": "Town", "name": "city"}, 422)
+    assert (await office.page("/studio")).select_one("a.badge") is None
+    for path in ("/studio/entities/nothing", f"{new}/x", "/studio/entities/account/layouts/tree"):
+        await office.page(path, 404)
+
+
 async def test_only_who_may_change_the_configuration_gets_in(office):
     assert "/studio" not in {a["href"] for a in (await office.page("/inbox", who=office.rep)).select("a")}
     assert "/studio" in {a["href"] for a in (await office.page("/inbox")).select("a")}

@@ -1,10 +1,10 @@
 """Why a field is as it is, a check fails or a transition is held back, with the values that may be seen."""
 
 import pytest
+from guanxi.commands.releases.publish import publish_documents
 from jsonschema import Draft202012Validator
 
 from guanxi.cli.running import OPERATOR
-from guanxi.commands.releases.publish import publish_documents
 from tests.unit.definitions.base import base_documents, replaced
 from tests.web.crm import make_crm
 

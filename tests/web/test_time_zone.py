@@ -5,9 +5,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from guanxi.commands.releases.publish import publish_documents
 
 from guanxi.cli.running import OPERATOR
-from guanxi.commands.releases.publish import publish_documents
 from tests.unit.definitions.base import base_documents, replaced
 from tests.web.crm import make_crm
 

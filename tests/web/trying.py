@@ -14,7 +14,7 @@ ROLE = {
 }
 
 
-async def put(workspace, **fields):
+async def put(workspace, *, accept=(), **fields):
     """Publish the entity `trial` with these fields."""
     named = {"name": {"type": "text", "required": True}, **fields}
     trial = {"kind": "entity", "name": "trial", "label": {"en": "Trial"}, "title": "name", "fields": named}
@@ -24,7 +24,7 @@ async def put(workspace, **fields):
     }  # fmt: skip
     documents = [Document(one["name"], one) for one in (trial, lists, ROLE)]
     every = put_over((await workspace.live()).documents, documents)
-    await apply_plan(workspace, OPERATOR, await plan_change(workspace, OPERATOR, every))
+    await apply_plan(workspace, OPERATOR, await plan_change(workspace, OPERATOR, every), accept=accept)
 
 
 async def trier(site):

@@ -32,9 +32,11 @@ def _lines(plan: Plan) -> Iterator[str]:
         for access in plan.access:
             sign = "+" if access.wider else "-"
             where = f"{access.entity}: " if access.entity else ""
-            people = plan.people.get(access.role, 0)
+            people = f"{plan.people.get(access.role, 0)} people"
+            if access.entity:
+                people += f", {plan.records.get(access.entity, 0)} records"
             yield (
-                f"  {sign} {access.role} ({people} people): {where}{access.what}: "
+                f"  {sign} {access.role} ({people}): {where}{access.what}: "
                 f"{access.before or 'not'} -> {access.after or 'not'}"
             )
     if plan.storage:
@@ -49,6 +51,9 @@ def _lines(plan: Plan) -> Iterator[str]:
 def _planned(one: PlannedChange) -> Iterator[str]:
     told = _change(one.change) if one.change is not None else f"{one.kind} {one.name} {one.path}".rstrip()
     yield f"  {one.cls:13} {told}"
+    if one.uses:
+        places = dict.fromkeys(str(use.where) for use in one.uses)
+        yield f"{'':16}Used by {len(places)}: {'; '.join(list(places)[:SHOWN])}"
     for found in one.findings:
         yield f"{'':16}{found.sentence}"
         yield from _samples(found)

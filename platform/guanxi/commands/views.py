@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import Label
 from guanxi.definitions.role import Level
@@ -19,7 +20,7 @@ class RecordView:
 
     `values` are the readable ones (hidden fields are absent, masked ones are None and named in `masked`).
     `titles` names referenced records: `(entity, id) -> title`. `states` say which fields
-    apply; they are there for a whole record, not in lists. `actions` are the transitions offered now;
+    apply; they are there for a whole record, not in lists. `actions` are what is offered now;
     `recall` says whether the actor may recall the open approval.
     """
 
@@ -33,7 +34,7 @@ class RecordView:
     masked: tuple[str, ...] = ()
     states: Mapping[str, FieldState] = field(default_factory=dict)
     can: frozenset[str] = frozenset()
-    actions: tuple[Transition, ...] = ()
+    actions: tuple[Transition | Action, ...] = ()
     recall: bool = False
     stages: Stages | None = None
     locked: bool = False
@@ -187,11 +188,12 @@ class TaskPage:
 
 @dataclass(frozen=True, slots=True)
 class ActionResult:
-    """The record after an action, and who has it now."""
+    """The record after an action, and who has it now; `opened` is the new record that it leads to."""
 
     record: RecordView
     waiting_for: tuple[PersonView, ...] = ()
     held: bool = False
+    opened: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from guanxi.definitions.action import Action
 from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
@@ -34,6 +35,7 @@ class Catalog:
     roles: Mapping[str, Role]
     stages: Mapping[str, Stages]
     approvals: Mapping[str, Approval]
+    actions: Mapping[str, Action]
     packs: Mapping[str, Pack]
     shapes: Mapping[str, Shape]
     tables: Tables
@@ -52,6 +54,10 @@ class Catalog:
         """
         declared = self.layouts.get((entity, view))
         return declared if declared is not None else made_layout(self.entities[entity], view)
+
+    def actions_of(self, entity: str) -> tuple[Action, ...]:
+        """The actions on records of the entity, by name."""
+        return tuple(self.actions[name] for name in sorted(self.actions) if self.actions[name].of == entity)
 
     def references_to(self, entity: str) -> tuple[tuple[Entity, Field], ...]:
         """The references that lead to records of the entity, with the entity or lines that hold each."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from guanxi.definitions.action import Action
 from guanxi.definitions.approval import read_approval
 from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.catalog import Catalog, references_of
@@ -20,9 +21,11 @@ from guanxi.definitions.extension import layered
 from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
+from guanxi.definitions.read_action import read_action
 from guanxi.definitions.read_entity import check_inverses, owner_of, read_entity
 from guanxi.definitions.read_layout import read_layout
 from guanxi.definitions.read_role import read_role, with_includes
+from guanxi.definitions.read_setting import is_row_scope
 from guanxi.definitions.read_stages import read_stages
 from guanxi.definitions.salvage import salvaged
 from guanxi.definitions.shapes import plain_entity, shapes_of
@@ -92,7 +95,7 @@ def compile_effective(
     return (None if workshop.problems else parts), workshop.problems
 
 
-_KINDS = ("entity", "layout", "role", "stages", "approval", "pack")
+_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action")
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ class _Compilation:
         entities = self._entities(plain)
         approvals = {name: one.document.data for name, one in self.checked["approval"].items()}
         stages = self._stages(approvals)
+        actions = self._actions(stages)
         roles = self._roles(stages)
         layouts = self._layouts()
         frozen = MappingProxyType
@@ -126,11 +130,12 @@ class _Compilation:
             "layouts": frozen(layouts),
             "roles": frozen(roles),
             "stages": frozen(stages),
+            "actions": frozen(actions),
             "approvals": frozen(self._approvals()),
             "packs": frozen(
                 {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
             ),
-            "shapes": frozen(dict(self.workshop.shapes)),
+            "shapes": frozen({n: s for n, s in self.workshop.shapes.items() if not is_row_scope(n)}),
             "tables": frozen(self._tables(entities)),
             "references": frozen(references_of(entities)),
         }
@@ -175,6 +180,16 @@ class _Compilation:
                     checked.compiling.problem(f"/fields/{field.name}", f"{name} has no stages", hint)
         return found
 
+    def _actions(self, stages: Mapping[str, Stages]) -> dict[str, Action]:
+        """The actions, but those of an entity whose own definition has a problem."""
+        self.workshop.broken |= self.workshop.names.get("action", frozenset()) - self.checked["action"].keys()
+        found = {}
+        for name, one in self.checked["action"].items():
+            action = read_action(one.document.data, stages.get(one.document.data["of"]), one.compiling)
+            if action is not None:
+                found[name] = action
+        return found
+
     def _tables(self, entities: Mapping[str, Entity]) -> Tables:
         """The tables of a whole catalog; with problems there is none that anybody could use."""
         return {} if self.workshop.problems else tables_of(entities)
@@ -190,7 +205,13 @@ class _Compilation:
 
     def _roles(self, stages: Mapping[str, Stages]) -> dict[str, Any]:
         checked = self.checked["role"]
-        own = {name: read_role(one.document.data, stages, one.compiling) for name, one in checked.items()}
+        actions: dict[str, set[str]] = {}
+        for document in (one.document for one in self.checked["action"].values()):
+            actions.setdefault(document.data["of"], set()).add(document.name)
+        own = {
+            name: read_role(one.document.data, stages, actions, one.compiling)
+            for name, one in checked.items()
+        }
         return with_includes(own, {name: (one.document.data, one.compiling) for name, one in checked.items()})
 
     def _layouts(self) -> dict[Any, Any]:

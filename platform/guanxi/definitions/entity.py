@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
-ColumnKind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "reference"]
+ColumnKind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Field:
     visible_when: Formula | None = None
     required_when: Formula | None = None
     read_only_when: Formula | None = None
-    min: Decimal | date | None = None
-    max: Decimal | date | None = None
+    min: Decimal | date | timedelta | None = None
+    max: Decimal | date | timedelta | None = None
     scale: int = 0
     currency: Value | None = None
     options: tuple[Option, ...] = ()

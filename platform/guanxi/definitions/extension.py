@@ -162,7 +162,7 @@ def _misfits(
         return note("/of/name", f'there is no {kind} "{name}"', nearest(name, names))
     if base.pack == WORKSPACE:
         return note("/of", f'the {kind} "{name}" is the workspace\'s own', f"change it in {base.file}")
-    involved = {base.pack} | {one.pack for one in extensions if _is_of(one, kind, name)} - {WORKSPACE}
+    involved = {base.pack} | {one.pack for one in extensions if is_of(one, kind, name)} - {WORKSPACE}
     if pack not in involved or ("pack", pack) not in bases:
         packs = [one for of_kind, one in bases if of_kind == "pack"]
         hint = nearest(pack, involved) if pack in packs else nearest(pack, packs)
@@ -174,7 +174,8 @@ def _misfits(
     return False
 
 
-def _is_of(extension: Document, kind: str, name: str) -> bool:
+def is_of(extension: Document, kind: str, name: str) -> bool:
+    """Whether an extension, of whatever shape, is of the definition `kind/name`."""
     of = extension.data.get("of") if isinstance(extension.data, Mapping) else None
     return isinstance(of, Mapping) and (of.get("kind"), of.get("name")) == (kind, name)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from guanxi.definitions.changes import differences
 from guanxi.definitions.documents import Document
-from guanxi.definitions.extension import KIND, WORKSPACE, layered, of_packs
+from guanxi.definitions.extension import KIND, WORKSPACE, is_of, layered, of_packs
 from guanxi.definitions.extension_paths import keys_of, parent_of, segments, value_at
 
 
@@ -66,13 +66,13 @@ def saved(documents: Sequence[Document], wanted: Any) -> list[Document]:
 
 def version_of(documents: Iterable[Document], pack: str) -> str | None:
     """The version of a pack, if it is among the documents."""
-    return next((one.data["version"] for one in documents if (one.kind, one.name) == ("pack", pack)), None)
+    packs = (one.data for one in documents if (one.kind, one.name) == ("pack", pack))
+    return next((data.get("version") for data in packs), None)
 
 
 def is_own_extension(document: Document, kind: str, name: str) -> bool:
     """Whether it is an extension by the workspace of the definition `kind/name`."""
-    own = document.kind == KIND and document.pack == WORKSPACE
-    return own and (document.data["of"]["kind"], document.data["of"]["name"]) == (kind, name)
+    return document.kind == KIND and document.pack == WORKSPACE and is_of(document, kind, name)
 
 
 def _neighbour(wanted: Any, path: str, moved: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What must hold of a field besides the shape of its definition."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from guanxi.definitions.compiling import Compiling
@@ -11,6 +10,13 @@ from guanxi.definitions.shapes import unit_of
 from guanxi.expressions.types import CollectionType
 
 Data = Mapping[str, Any]
+
+BOUNDS: Mapping[str, tuple[str, str]] = {
+    "date": ("day", "2026-01-31"),
+    "time": ("time of the day", "09:30"),
+    "duration": ("duration", "PT1H30M"),
+}
+"""What a bound of these types is called, and one; bounds of other types are judged by their schema."""
 
 
 def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> None:
@@ -39,10 +45,10 @@ def _filling(field: Field, data: Data, pointer: str, compiling: Compiling) -> No
 
 def _bounds(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
     for key in ("min", "max"):
-        if field.type == "date" and key in data and not isinstance(getattr(field, key), date):
-            compiling.problem(
-                f"{pointer}/{key}", f'there is no day "{data[key]}"', "write a date such as 2026-01-31"
-            )
+        if field.type in BOUNDS and key in data and getattr(field, key) is None:
+            what, example = BOUNDS[field.type]
+            message = f'there is no {what} "{data[key]}"'
+            compiling.problem(f"{pointer}/{key}", message, f"write a {field.type} such as {example}")
     low, high = field.min, field.max
     if low is not None and high is not None and low > high:  # type: ignore[operator]  # both are of the field's type
         compiling.problem(f"{pointer}/min", f"min {low} is more than max {high}", "swap them")

@@ -7,13 +7,14 @@ from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
-from guanxi.definitions.naming import OWNER, check_entity, check_table
+from guanxi.definitions.naming import OWNER, SYSTEM_KEYS, check_entity, check_table
 from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.platform_entities import check_platform_entity
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
 from guanxi.definitions.shapes import inverses_of
 from guanxi.definitions.suggestions import nearest
+from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN, USER_ENTITY
 
 Data = Mapping[str, Any]
@@ -142,13 +143,31 @@ def _constraint(
     kept = {name for name, field in fields.items() if field.lines is None}
     for index, name in enumerate(item.get("unique", ())):
         compiling.one_of(name, kept, Part("field", root), f"{pointer}/unique/{index}")
+    when = compiling.optional(item, "when", root, BOOLEAN, pointer)
+    if when is not None and "unique" in item:
+        _check_unique_when(when, fields, root, pointer, compiling)
     return Constraint(
         name=item["name"],
         unique=tuple(item.get("unique", ())),
         check=compiling.optional(item, "check", root, BOOLEAN, pointer),
-        when=compiling.optional(item, "when", root, BOOLEAN, pointer),
+        when=when,
         message=item.get("message"),
     )
+
+
+def _check_unique_when(
+    when: Formula, fields: Mapping[str, Field], root: str, pointer: str, compiling: Compiling
+) -> None:
+    """Whom such a constraint is about must follow from the record itself, and change only with it."""
+    if "." in root:
+        message = '"unique" of lines has no "when"'
+        compiling.problem(f"{pointer}/when", message, "write it on the entity")
+        return
+    own = {column.key for field in fields.values() for column in field.columns}
+    other = sorted((when.reads - own - SYSTEM_KEYS) | when.variables)
+    if other:
+        message = f'"when" of "unique" reads {", ".join(other)}, which changes without the record'
+        compiling.problem(f"{pointer}/when", message, "read fields of the record only")
 
 
 def _locks(data: Data, fields: Mapping[str, Field], root: str, compiling: Compiling) -> tuple[Lock, ...]:

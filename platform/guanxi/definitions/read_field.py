@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -42,14 +42,17 @@ def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Com
     return field
 
 
-def _bound(field: Field, raw: Any) -> Decimal | date | None:
+def _bound(field: Field, raw: Any) -> Decimal | date | timedelta | None:
     if raw is None:
         return None
     if field.type in _NUMBERS:
         return Decimal(raw)
     try:
+        if field.type in ("time", "duration"):
+            span: timedelta | None = FIELD_TYPES[field.type].coerce(field, raw, form=False)
+            return span
         return date.fromisoformat(raw)
-    except ValueError:
+    except (ValueError, FieldProblem):
         return None  # check_field names it
 
 

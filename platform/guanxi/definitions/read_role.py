@@ -16,15 +16,17 @@ Data = Mapping[str, Any]
 Rows = Literal["own", "team", "subTeams", "all", "where"]
 
 
-def read_role(data: Data, stages: Mapping[str, Stages], compiling: Compiling) -> Role:
-    """Compile the grants that a role document itself brings; `stages` are those of each entity."""
+def read_role(
+    data: Data, stages: Mapping[str, Stages], actions: Mapping[str, set[str]], compiling: Compiling
+) -> Role:
+    """Compile the grants that a role document itself brings; `stages` and `actions` are by entity."""
     for index, name in enumerate(data.get("includes", ())):
         compiling.known("role", name, f"/includes/{index}")
     grants = {}
     for entity, items in data.get("grants", {}).items():
         if compiling.known("entity", entity, f"/grants/{entity}"):
             read = [
-                _grant(item, entity, stages, f"/grants/{entity}/{index}", compiling)
+                _grant(item, entity, stages, actions, f"/grants/{entity}/{index}", compiling)
                 for index, item in enumerate(items)
             ]
             grants[entity] = tuple(read)
@@ -64,11 +66,19 @@ def _joined(role: Role, own: Mapping[str, Role], documents: Mapping[str, tuple[D
     return Role(name=role.name, label=role.label, grants=MappingProxyType(grants), may=may)
 
 
-def _grant(item: Data, of: str, stages: Mapping[str, Stages], pointer: str, compiling: Compiling) -> Grant:
+def _grant(
+    item: Data,
+    of: str,
+    stages: Mapping[str, Stages],
+    actions: Mapping[str, set[str]],
+    pointer: str,
+    compiling: Compiling,
+) -> Grant:
     rows = item["rows"]
     entity = compiling.entity(of)
     if entity is not None:
-        _check(item, entity, stages.get(of), pointer, compiling)
+        _check(item, entity, pointer, compiling)
+        _check_actions(item, entity, stages.get(of), actions.get(of, set()), pointer, compiling)
     where = None
     if not isinstance(rows, str):
         where = compiling.formula(rows["where"], of, BOOLEAN, f"{pointer}/rows/where")
@@ -81,7 +91,7 @@ def _grant(item: Data, of: str, stages: Mapping[str, Stages], pointer: str, comp
     )
 
 
-def _check(item: Data, entity: Entity, stages: Stages | None, pointer: str, compiling: Compiling) -> None:
+def _check(item: Data, entity: Entity, pointer: str, compiling: Compiling) -> None:
     told = OWNER in compiling.workshop.broken
     by_owner = item["rows"] in ("own", "team", "subTeams")
     if by_owner and entity.owner is not None:
@@ -94,9 +104,21 @@ def _check(item: Data, entity: Entity, stages: Stages | None, pointer: str, comp
             compiling.one_of(
                 name, entity.fields, Part("field", entity.name, key=True), f"{pointer}/fields/{name}"
             )
-    if stages is None and any(field.type == "stage" for field in entity.fields.values()):
-        return  # that they are missing is told of the entity
+
+
+def _check_actions(
+    item: Data,
+    entity: Entity,
+    stages: Stages | None,
+    actions: set[str],
+    pointer: str,
+    compiling: Compiling,
+) -> None:
+    unstaged = stages is None and any(field.type == "stage" for field in entity.fields.values())
     known = set(stages.transitions) if stages else set()
     for index, name in enumerate(item.get("actions", ())):
-        if name != "*":
-            compiling.one_of(name, known, Part("transition", entity.name), f"{pointer}/actions/{index}")
+        here = f"{pointer}/actions/{index}"
+        if name in actions:
+            compiling.mention(Part("action"), name, here)
+        elif name != "*" and not unstaged:  # that stages are missing is told of the entity
+            compiling.one_of(name, known | actions, Part("transition", entity.name), here)

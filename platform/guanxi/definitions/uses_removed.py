@@ -10,6 +10,7 @@ from guanxi.definitions.changes_identity import fields_of
 from guanxi.definitions.documents import Document
 from guanxi.definitions.extension import Layered, layered
 from guanxi.definitions.extension_paths import MISSING, inside, parent_of, pointer_at, value_at
+from guanxi.definitions.meta import schema_problems
 from guanxi.definitions.uses import Target, Use, field_target, uses_in
 from guanxi.definitions.uses_mentions import mentions_of
 from guanxi.definitions.uses_words import Words
@@ -17,7 +18,7 @@ from guanxi.errors import DefinitionProblem, Sentence
 
 Key = tuple[str, str]
 SHOWN = 8
-_WHOLE = frozenset({"entity", "role", "approval", "pack"})
+_WHOLE = frozenset({"entity", "role", "approval", "pack", "action"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,13 @@ class Removed:
 
 
 def removed_in_use(before: Sequence[Document], after: Sequence[Document]) -> tuple[Removed, ...]:
-    """What is gone from `before` to `after` (packs and workspace) though something in `after` uses it."""
+    """What is gone from `before` to `after` (packs and workspace) though something in `after` uses it.
+
+    Nothing is told where the shape of `before` does not hold: such documents were never live.
+    """
     old, new = layered(before), layered(after)
+    if any(schema_problems(one) for one in old.documents):
+        return ()
     changes = changes_between(old.documents, new.documents)
     called_as_now = apply_changes(old.documents, [one for one in changes if one.what == "renamed"])
     gone = _gone(called_as_now, new.documents)

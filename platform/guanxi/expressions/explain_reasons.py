@@ -21,6 +21,7 @@ VALUES = N_("{first}, {rest}")
 AND_MORE = N_("{values} and {more} more")
 YES, NO, MISSING, NO_ROWS = N_("yes"), N_("no"), N_("missing"), N_("none")
 DAYS = N_("{days} days")
+DAY, ZERO = timedelta(days=1), timedelta()
 
 Part = TypeVar("Part", Text, Text | str)
 
@@ -54,14 +55,21 @@ def spoken(value: object) -> Text | str:
             listed = _joined([spoken(one) for one in values], VALUES) or NO_ROWS
             return AND_MORE(values=listed, more=more) if more else listed
         case timedelta():
-            return DAYS(days=text(_days(value)))
+            return DAYS(days=text(_days(value))) if value % DAY == ZERO else _clock(value)
         case _:
             return text(value)
 
 
 def _days(span: timedelta) -> object:
-    days = span / timedelta(days=1)
-    return int(days) if days == int(days) else round(days, 2)
+    return span // DAY
+
+
+def _clock(span: timedelta) -> str:
+    """Hours and minutes: `1:30`; seconds only where there are any."""
+    hours, rest = divmod(abs(span), timedelta(hours=1))
+    minutes, seconds = divmod(rest, timedelta(minutes=1))
+    shown = f":{seconds.seconds:02}" if seconds else ""
+    return f"{'-' if span < ZERO else ''}{hours}:{minutes:02}{shown}"
 
 
 def _joined(parts: Sequence[Part], template: Text) -> Part | Text | None:

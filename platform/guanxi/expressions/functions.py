@@ -159,7 +159,17 @@ _PUBLIC = (
     Function(
         "days", "days(n)", "A span of n days of 24 hours.",
         (("today + days(7)", "2026-03-12"), ("ends_on - ordered_on <= days(30)", "yes")),
-        signatures.span_of_days, moments.days, templates.DAYS,
+        signatures.span_of, moments.days, templates.DAYS,
+    ),
+    Function(
+        "hours", "hours(n)", "A span of n hours.",
+        (("hours(48) == days(2)", "yes"), ("ends_on - ordered_on < hours(12)", "no")),
+        signatures.span_of, moments.hours, templates.HOURS,
+    ),
+    Function(
+        "minutes", "minutes(n)", "A span of n minutes.",
+        (("minutes(90) > hours(1)", "yes"), ("hours(1) + minutes(30) == minutes(90)", "yes")),
+        signatures.span_of, moments.minutes, templates.MINUTES,
     ),
     Function(
         "date_of", "date_of(moment)", "The day of a moment in the time zone of the workspace.",

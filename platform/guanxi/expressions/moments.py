@@ -15,6 +15,16 @@ def days(count: int) -> timedelta | None:
     return timedelta(days=count) if abs(count) <= MAX_DAYS else None
 
 
+def hours(count: int) -> timedelta | None:
+    """A span of whole hours."""
+    return timedelta(hours=count) if abs(count) <= MAX_DAYS * 24 else None
+
+
+def minutes(count: int) -> timedelta | None:
+    """A span of whole minutes."""
+    return timedelta(minutes=count) if abs(count) <= MAX_DAYS * 1440 else None
+
+
 def day_after(day: date, span: timedelta) -> date | None:
     """A day moved by the whole days in a span (downwards: -1 hour is -1 day)."""
     try:

@@ -153,7 +153,8 @@ class Resolver:
     def identity(self, place: Place, span: Span) -> Member:
         """A record as a value: the reference to itself."""
         keys = (*place.keys, "id") if not place.keys else place.keys
-        return self._read(Member(ReferenceType(place.entity), span.offset, span.end, place.frame, keys))
+        own = self.shape(place.entity).entity
+        return self._read(Member(ReferenceType(own), span.offset, span.end, place.frame, keys))
 
     def currency(self, unit: str, span: Span) -> Node:
         """The currency of an amount, as a value."""

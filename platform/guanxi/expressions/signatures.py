@@ -159,7 +159,7 @@ def money(site: Site) -> Checked:
     return Checked(MoneyType(code, scale), site.arguments[:1])
 
 
-def span_of_days(site: Site) -> Checked:
+def span_of(site: Site) -> Checked:
     """A whole number; gives a duration."""
     site.want(0, IntegerType, N_("a whole number"))
     return Checked(DURATION, site.arguments)

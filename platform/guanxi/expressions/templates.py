@@ -62,6 +62,8 @@ UNSHIFT_MOMENT = _moment_moved("(- {1})")
 SPANS_TOGETHER = _as_span("{0} + {1}")
 SPANS_APART = _as_span("{0} - {1}")
 DAYS = f"CASE WHEN abs({{0}}) <= {MAX_DAYS} THEN {{0}} * {_DAY} END"
+HOURS = f"CASE WHEN abs({{0}}) <= {MAX_DAYS * 24} THEN {{0}} * 3600000000::numeric END"
+MINUTES = f"CASE WHEN abs({{0}}) <= {MAX_DAYS * 1440} THEN {{0}} * 60000000::numeric END"
 DATE_OF = _as_day("{0} AT TIME ZONE {1}")
 DAYS_SINCE_MOMENT = (
     "(SELECT " + _floor_days("w.u") + " FROM (SELECT extract(epoch from ({1} - {0})) * 1000000 AS u) AS w)"

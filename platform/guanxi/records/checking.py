@@ -1,11 +1,13 @@
 """What the declared type and bounds of a field say of a value, once the record is complete."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields.numbers import plain
+from guanxi.definitions.fields.spans import clock
 from guanxi.errors import N_, Problem
 from guanxi.expressions.exact import minor_unit, round_money
 
@@ -50,12 +52,18 @@ def _bounds(field: Field, value: Any, base: str) -> Problem | None:
         # The bounds of a text are those of its length; they were judged when it was read.
         return None
     if field.min is not None and value < field.min:
-        limit = plain(field.min) if isinstance(field.min, Decimal) else field.min
+        limit = _written(field.min)
         return Problem(f"{base}/{field.name}", "too_small", TOO_SMALL(label=field.label, limit=limit))
     if field.max is not None and value > field.max:
-        limit = plain(field.max) if isinstance(field.max, Decimal) else field.max
+        limit = _written(field.max)
         return Problem(f"{base}/{field.name}", "too_large", TOO_LARGE(label=field.label, limit=limit))
     return None
+
+
+def _written(limit: Any) -> Any:
+    if isinstance(limit, Decimal):
+        return plain(limit)
+    return clock(limit) if isinstance(limit, timedelta) else limit
 
 
 def _currency(field: Field, record: Mapping[str, Any], base: str, given: frozenset[str]) -> Problem | None:

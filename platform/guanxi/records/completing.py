@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Entity, Field, Value
+from guanxi.definitions.fields.spans import whole_minutes
 from guanxi.expressions import Formula, MoneyType
 from guanxi.expressions.exact import round_half_away, round_money
 
@@ -135,6 +136,8 @@ def _set(field: Field, record: Record, formula: Formula, variables: Mapping[str,
         value = _as_money(field, record, formula, value)
     elif field.type in ("decimal", "percent") and value is not None:
         value = round_half_away(Decimal(value), field.scale)
+    elif field.type in ("time", "duration") and value is not None:
+        value = whole_minutes(value)
     record[field.name] = value
 
 

@@ -37,12 +37,21 @@ def shows_of_line(field: str, shows: Shows) -> Shows:
     )
 
 
-def unique_keys(entity: Entity) -> list[tuple[Constraint, tuple[str, ...]]]:
-    """The unique constraints with the fields that form each key; a field's own `unique` counts as one."""
+def unique_keys(entity: Entity) -> list[Constraint]:
+    """The unique constraints; a field's own `unique` counts as one."""
     own = [Constraint(name=f"unique_{f.name}", unique=(f.name,)) for f in entity.fields.values() if f.unique]
-    return [
-        (constraint, constraint.unique) for constraint in [*own, *entity.constraints] if constraint.unique
-    ]
+    return [constraint for constraint in [*own, *entity.constraints] if constraint.unique]
+
+
+def key_values(constraint: Constraint, record: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The values of a record that may occur once; None where a part is missing."""
+    values = {name: record.get(name) for name in constraint.unique}
+    return None if any(value is None for value in values.values()) else values
+
+
+def counts(constraint: Constraint, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:
+    """Whether the constraint is about the record at all."""
+    return constraint.when is None or constraint.when.evaluate(record, variables) is True
 
 
 def _broken(

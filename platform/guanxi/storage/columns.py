@@ -1,7 +1,7 @@
 """How the columns of entities are kept: their types, and values on their way in and out."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,7 @@ _POSTGRES_TYPES: Mapping[str, str] = {
     "boolean": "boolean",
     "date": "date",
     "datetime": "timestamp with time zone",
+    "duration": "bigint",
     "reference": "bigint",
 }
 
@@ -36,6 +37,7 @@ _FROM_SQLITE: Mapping[str, Callable[[Any], Any]] = {
     "boolean": bool,
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
+    "duration": lambda microseconds: timedelta(microseconds=microseconds),
 }
 """As `expressions.sqlvalues.from_sql`, without asking at every value which it is."""
 
@@ -64,7 +66,7 @@ def sql_type(column: Column, dialect: Dialect) -> str:
         return f"numeric(38,{column.scale})" if column.kind == "decimal" else _POSTGRES_TYPES[column.kind]
     if column.kind == "decimal":
         return f"INTEGER_SCALE_{column.scale}"
-    base = "INTEGER" if column.kind in ("integer", "boolean", "reference") else "TEXT"
+    base = "INTEGER" if column.kind in ("integer", "boolean", "duration", "reference") else "TEXT"
     return base if column.kind in ("integer", "text") else f"{base}_{column.kind.upper()}"
 
 
@@ -79,7 +81,7 @@ def convert_in(column: Column, value: Any, dialect: Dialect) -> Any:
 
 def convert_out(column: Column, dialect: Dialect) -> Callable[[Any], Any] | None:
     """What turns a driver's value into a record's, or None when it is one already."""
-    if dialect == "postgres":
+    if dialect == "postgres" and column.kind != "duration":
         return None
     if column.kind == "decimal":
         places = -column.scale

@@ -8,12 +8,13 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from guanxi.definitions.entity import Column
 from guanxi.errors import N_, Invalid, Problem
+from guanxi.expressions.moments import MICROSECOND
 
 LONGEST = 2000
 LARGEST_ID = 2**63 - 1
@@ -54,20 +55,22 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    return value // MICROSECOND if isinstance(value, timedelta) else value
 
 
 def _value(given: object, column: Column) -> Any:
     if given is None:
         return None
-    wanted: type[Any] = {"integer": int, "reference": int, "boolean": bool}.get(column.kind, str)
+    wanted: type[Any] = {"integer": int, "reference": int, "duration": int, "boolean": bool}.get(
+        column.kind, str
+    )
     if type(given) is not wanted:
         raise ValueError("a value of another kind")
     value: Any = given
     if not isinstance(value, str):
         if abs(value) > LARGEST_ID:
             raise ValueError("too large")
-        return value
+        return timedelta(microseconds=value) if column.kind == "duration" else value
     if "\x00" in value:
         raise ValueError("no text")
     return _from_text(value, column)

@@ -19,6 +19,8 @@ from guanxi.storage.session import Session
 LONGEST = 48
 """Characters of a name that still has room for what is put behind it: PostgreSQL cuts names at 63."""
 REFERENCE = "reference:"
+ONE_WAY = frozenset({"email", "phone", "url", "time"})
+"""Types that keep a value in one way only: what another type keeps in such a column is not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +168,14 @@ def shape_of(one: Field, tables: Mapping[str, str]) -> str:
 
     What is computed is kept apart (`=`) from what was entered, which is there again when one goes back.
     """
+    kind = f":{one.type}" if one.type in ONE_WAY else ""
     kept = ",".join(
         f"{REFERENCE}{tables[one.to]}"
         if column.kind == "reference" and one.to
         else (f"{column.kind}:{column.scale}" if column.kind == "decimal" else column.kind)
         for column in one.columns
     )
-    return f"{kept}=" if one.formula is not None else kept
+    return f"{kept}{kind}=" if one.formula is not None else f"{kept}{kind}"
 
 
 def _given_out(uid: str, identity: Identity) -> bool:

@@ -52,9 +52,11 @@ def indexes_of(entity: Entity) -> Iterator[Index]:
             # With the id, which settles ties: a sorted list walks this index.
             yield _named(entity, "s", (column, ID))
     for constraint in entity.constraints:
-        if constraint.unique and constraint.when is None:
+        if constraint.unique:
+            # With a condition, who has the values already is looked up under a lock of the key.
             columns = tuple(entity.fields[name].columns[0] for name in constraint.unique)
-            yield _named(entity, "u", columns, unique=True)
+            unique = constraint.when is None
+            yield _named(entity, "u" if unique else "k", columns, unique=unique)
 
 
 def _named(entity: Entity, kind: str, columns: tuple[Column, ...], *, unique: bool = False) -> Index:

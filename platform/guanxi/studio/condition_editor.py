@@ -46,7 +46,7 @@ def condition_editor(
     ]
     joins = [("and", say(ALL)), ("or", say(ANY))]
     hidden = [Hidden(f"{name}.mode", "rows")]
-    join = inputs.choice(f"{name}.join", JOIN, joins, required=True) if len(rows) > 1 else None
+    join = inputs.choice(f"{name}.join", JOIN, joins, first=True) if len(rows) > 1 else None
     return ConditionEditor(name=name, label=say(label), rows=rows, hidden=hidden, join=join, problem=problem)
 
 
@@ -54,12 +54,12 @@ def _inputs(
     inputs: Inputs, head: str, labels: Mapping[str, str], types: Mapping[str, str], choices: Choices
 ) -> list[Input]:
     typed, say = inputs.typed, inputs.words.say
-    field, operator = typed.get(f"{head}.field", ""), typed.get(f"{head}.operator", "==")
+    field, operator = typed.get(f"{head}.field", ""), typed.get(f"{head}.operator") or OPERATORS[0]
     fields = [(name, text) for name, text in labels.items() if name in types]
     offered = [(one, say(OPERATOR_WORDS[one])) for one in OPERATORS]
     found = [
         inputs.choice(f"{head}.field", FIELD, fields),
-        inputs.choice(f"{head}.operator", OPERATOR, offered, required=True),
+        inputs.choice(f"{head}.operator", OPERATOR, offered, first=True),
     ]
     if operator not in WITHOUT_VALUE:
         found.append(

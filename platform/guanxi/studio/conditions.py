@@ -12,6 +12,9 @@ from guanxi.expressions.parse import parse
 Join = Literal["and", "or"]
 NUMBERS = ("integer", "decimal", "money", "percent", "rating")
 VARIABLES = ("me", "today", "now")
+SPANS = ("time", "duration")
+"""Types of which a value is hours and minutes, such as 1:30."""
+_SPAN = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -100,6 +103,8 @@ def _value(node: ast.expr) -> str | None:
             return ast.unparse(node) if not isinstance(value, str) else value
         case ast.Name(id=name) if name in VARIABLES:
             return name
+        case ast.Call(func=ast.Name(id="minutes"), args=[ast.Constant(value=int(minutes))], keywords=[]):
+            return f"{minutes // 60}:{minutes % 60:02}"
         case ast.Tuple(elts=many) | ast.List(elts=many) | ast.Set(elts=many):
             values = [_value(one) for one in many]
             return ", ".join(value for value in values if value is not None)
@@ -128,6 +133,8 @@ def _constant(value: str, type_: str) -> str:
     text = value.strip()
     if type_ in NUMBERS and _NUMBER.fullmatch(text):
         return text
+    if type_ in SPANS and (match := _SPAN.fullmatch(text)):
+        return f"minutes({int(match[1]) * 60 + int(match[2])})"
     if type_ == "boolean" and text in ("true", "false"):
         return text.capitalize()
     if (type_ == "reference" and text == "me") or (type_ in ("date", "datetime") and text in VARIABLES):

@@ -39,7 +39,7 @@ class FieldForm:
         kinds = [(one, type_label(self.inputs, one)) for one in offered_types()]
         if self.type == "stage":
             kinds = [("stage", type_label(self.inputs, "stage"))]
-        kind = self.inputs.choice("type", TYPE, kinds, required=True)
+        kind = self.inputs.choice("type", TYPE, kinds, first=True)
         return [
             *self.inputs.label("label", LABEL, required=True),
             *named,
@@ -111,7 +111,7 @@ class FieldForm:
                 (one["name"], say(one.get("label") or humanised(one["name"]), self.tag)) for one in sections
             ]
             none = ("-", self.inputs.words.say(SHOWN_IN_NONE))
-            found.append(self.inputs.choice("_section", SECTION, [*known, none], required=True))
+            found.append(self.inputs.choice("_section", SECTION, [*known, none], first=True))
         if "list" in own and self.type != "lines":
             found.append(self.inputs.text("_column", COLUMN, "boolean"))
             found.append(self.inputs.text("_filter", FILTER, "boolean"))

@@ -4,7 +4,7 @@ from guanxi.errors import N_, Text
 
 TYPES: dict[str, tuple[Text, str]] = {
     "text": (N_("Text"), "type"),
-    "longText": (N_("Long text"), "text"),
+    "longText": (N_("Long text"), "text-align-start"),
     "email": (N_("E-mail address"), "mail"),
     "phone": (N_("Telephone number"), "phone"),
     "url": (N_("Web address"), "globe"),
@@ -16,6 +16,8 @@ TYPES: dict[str, tuple[Text, str]] = {
     "boolean": (N_("Yes or no"), "toggle-left"),
     "date": (N_("Date"), "calendar"),
     "datetime": (N_("Date and time"), "calendar-clock"),
+    "time": (N_("Time of day"), "clock"),
+    "duration": (N_("Duration"), "timer"),
     "select": (N_("Choice"), "list"),
     "reference": (N_("Reference"), "link"),
     "lines": (N_("Lines"), "rows-3"),
@@ -52,6 +54,7 @@ DETAILS: dict[str, tuple[Text, Text | None]] = {
     "min": (N_("At least"), N_("Of a text: how many characters.")),
     "max": (N_("At most"), N_("Of a text: how many characters.")),
     "default": (N_("Default"), N_("A value, or an expression such as = today or = me.")),
+    "country": (N_("Calling code"), N_("Of numbers that are written without one; 86 where nothing is said.")),
     "format": (N_("Format"), N_("For instance SO-{YYYY}-{0000}.")),
     "restart": (N_("Starts anew"), None),
 }

@@ -1,5 +1,7 @@
 """The fields of an entity: list, form, add, change, remove."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,6 +26,8 @@ NEW_FIELD = N_("New field")
 DRAFT = N_("Draft")
 NEEDS_LABEL = N_("Give it a label in English.")
 NEEDS_NAME = N_("Give it an API name: small letters, digits and _.")
+NAME = re.compile(r"(?!.*__)[a-z][a-z0-9_]{0,50}")
+"""What the schema of entities allows; anything else would have no address either."""
 
 
 async def show(request: Request) -> Response:
@@ -116,6 +120,7 @@ async def _form(
         problems=summary_of(refusal, words),
         remove_href="" if new else entity_href(name, "fields", path, "remove"),
         rename_href="" if new else entity_href(name, "fields", path, "rename"),
+        column_href=_column_href(name, path, typed),
         badge=Badge(path) if path else None,
     )
     status = refusal.status if refusal is not None else 200
@@ -149,6 +154,11 @@ async def _page(
     return await framed(request, "studio/fields.html", page, status)
 
 
+def _column_href(entity: str, path: str, typed: Typed) -> str:
+    """Where lines that are there get another column."""
+    return f"{entity_href(entity, 'new-field')}?lines={path}" if path and typed.get("type") == "lines" else ""
+
+
 def _fresh(request: Request) -> Typed:
     """A new field as the form offers it: shown in the first section of the page."""
     typed = {"type": "text", "audit": "true", "_column": "false", "_filter": "false"}
@@ -167,7 +177,7 @@ def _refuse_unnamed(typed: Typed, name: str) -> None:
     problems = []
     if not any(typed.get(f"label.{tag}", "").strip() for tag in TAGS):
         problems.append(Problem(f"/label.{TAGS[0]}", "required", NEEDS_LABEL))
-    elif not name:
+    elif not NAME.fullmatch(name):
         problems.append(Problem("/name", "required", NEEDS_NAME))
     if problems:
         raise Invalid(problems[0].message, problems)

@@ -12,7 +12,7 @@ from guanxi.errors import N_, Conflict, DefinitionsRefused, Invalid, Refused
 from guanxi.studio.heads import draft_of, head_of
 from guanxi.studio.inputs import Inputs
 from guanxi.studio.plan_view import plan_part
-from guanxi.studio.views import HistoryPage, PlanPage, ReleaseRow
+from guanxi.studio.plan_views import HistoryPage, PlanPage, ReleaseRow
 from guanxi.web.context import context_of
 from guanxi.web.forms import small_form
 from guanxi.web.pages.drawing import framed, onward

@@ -48,10 +48,14 @@ class Inputs:
         options: Sequence[tuple[str, str]],
         *,
         required: bool = False,
+        first: bool = False,
         help_: Sentence | str = "",
     ) -> Input:
-        """A choice among values with their texts; one that is no longer offered stays choosable."""
-        value = self.typed.get(name, "")
+        """A choice among values with their texts; one that is no longer offered stays choosable.
+
+        With `first` there is always a choice: the first value, until somebody chooses another.
+        """
+        value = self.typed.get(name, "") or (options[0][0] if first and options else "")
         known = [*options, *([(value, value)] if value and value not in dict(options) else [])]
         return Input(
             name=name,
@@ -59,7 +63,7 @@ class Inputs:
             widget="select",
             value=value,
             choices=[Choice(one, text, one == value) for one, text in known],
-            required=required,
+            required=required or first,
             help=self.words.say(help_) if help_ else "",
             problem=self.problems.get(name, ""),
         )

@@ -145,7 +145,7 @@ class _Form:
         columns = [("1", say(ONE)), ("2", say(TWO))]
         inputs = self.inputs.label(f"{head}.label", LABEL)
         if not related:
-            inputs.append(self.inputs.choice(f"{head}.columns", COLUMNS, columns, required=True))
+            inputs.append(self.inputs.choice(f"{head}.columns", COLUMNS, columns, first=True))
         choices = {one: choices_of(self.draft, self.entity, "", one, self.tag) for one in self.types}
         return SectionEditor(
             index=index,

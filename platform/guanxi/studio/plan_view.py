@@ -1,7 +1,7 @@
 """A plan in the reader's words."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,8 @@ from guanxi.definitions.changes import Change
 from guanxi.definitions.labels import say
 from guanxi.definitions.uses_words import Words
 from guanxi.errors import N_
-from guanxi.studio.views import AccessRow, Badge, ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
+from guanxi.studio.plan_views import AccessRow, ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
+from guanxi.studio.views import Badge
 from guanxi.web.rendering import Catalog
 from guanxi.web.rendering.views.values import Tone
 
@@ -46,6 +47,16 @@ RIGHTS = {
     "": N_("not any more"),
 }
 NOT_ANY_MORE = RIGHTS[""]
+EXTENTS = {
+    "read": N_("read"),
+    "write": N_("change"),
+    "masked": N_("masked"),
+    "hidden": N_("not any more"),
+    "own": N_("Own records"),
+    "all": N_("All records"),
+    "team": N_("Records of the team"),
+    "subTeams": N_("Records of the team and the teams below"),
+}
 LONGEST = 120
 
 
@@ -107,7 +118,7 @@ def _row(planned: PlannedChange, old: Words, new: Words, words: Catalog) -> Chan
 
 def _values(change: Change | None, words: Catalog) -> tuple[str, str]:
     """Before and after of what can be written in a line."""
-    if change is None or change.what == "moved":
+    if change is None or change.what not in ("changed", "renamed"):
         return "", ""
     return _short(change.before, words), _short(change.after, words)
 
@@ -125,7 +136,7 @@ def _short(value: Any, words: Catalog) -> str:
 def _access(plan: Plan, one: Any, new: Words, words: Catalog) -> AccessRow:
     roles = {**plan.candidate.live.roles, **plan.candidate.catalog.roles}
     entity = words.say(new.entity(one.entity)) if one.entity else ""
-    after = one.after or words.say(NOT_ANY_MORE)
+    after = _extent(one.after, words) or words.say(NOT_ANY_MORE)
     head, _, name = one.what.partition(" ")
     if head == "field":
         text = words.say(MAY_FIELD(entity=entity, field=words.say(new.field(one.entity, name)), after=after))
@@ -136,6 +147,12 @@ def _access(plan: Plan, one: Any, new: Words, words: Catalog) -> AccessRow:
     return AccessRow(role=role, what=text, people=plan.people.get(one.role, 0), wider=one.wider)
 
 
-def by_of(people: Mapping[int, str], rows: Sequence[Any]) -> dict[Key, str]:
-    """Who changed which definition of a draft."""
-    return {(row.kind, row.name): people.get(row.updated_by or 0, "") for row in rows}
+def _extent(text: str, words: Catalog) -> str:
+    """On which records, or how far: `write own or read team` in the reader's words."""
+    parts = [
+        " · ".join(words.say(EXTENTS.get(word, word)) for word in part.split())
+        if all(word in EXTENTS for word in part.split())
+        else part
+        for part in text.split(" or ")
+    ]
+    return ", ".join(parts) if words.language.tag == "en" else "，".join(parts)

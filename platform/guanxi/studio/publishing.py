@@ -12,7 +12,7 @@ from guanxi.errors import N_, Conflict, DefinitionsRefused, Invalid, Refused
 from guanxi.studio.heads import draft_of, head_of
 from guanxi.studio.inputs import Inputs
 from guanxi.studio.plan_view import plan_part
-from guanxi.studio.views import ChangeGroup, PlanPage, PlanPart
+from guanxi.studio.plan_views import ChangeGroup, PlanPage, PlanPart
 from guanxi.web.context import context_of
 from guanxi.web.forms import small_form
 from guanxi.web.pages.drawing import framed, onward
@@ -22,7 +22,6 @@ PUBLISH, NOTE, ACCEPT = N_("Publish"), N_("Note"), N_("Publish although these va
 NOTE_HELP = N_("Why, for those who read the history.")
 INTRO = N_("This goes live at once, for everybody, and can be taken back.")
 STANDS_AGAINST = N_("This was not published")
-SOLVE = N_("Solve the problems above, then publish.")
 
 
 async def show(request: Request) -> Response:
@@ -72,8 +71,8 @@ async def _page(
         if stopped.message != NOTHING:
             plan = PlanPart(groups=_groups(request, draft), ready=False)
     except DefinitionsRefused:
+        # The head of the page says what stands against it.
         plan = PlanPart(groups=_groups(request, draft), ready=False)
-        notices.append(Notice("bad", words.say(STANDS_AGAINST), words.say(SOLVE)))
     title = words.say(PUBLISH)
     inputs = Inputs(words, {"note": "", "accept": "false"})
     page = PlanPage(

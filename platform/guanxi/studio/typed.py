@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from guanxi.definitions.meta import meta_schemas
-from guanxi.studio.conditions import Row, Rows, rows_of, text_of
+from guanxi.studio.conditions import OPERATORS, Row, Rows, rows_of, text_of
 from guanxi.studio.field_words import COMPUTED, CONDITIONS, DETAILS, FLAGS
 from guanxi.web.rendering import LANGUAGES
 
@@ -121,7 +121,7 @@ def typed_rows(typed: Mapping[str, str], name: str) -> Rows:
     rows = tuple(
         Row(
             typed.get(f"{name}.{index}.field", ""),
-            typed.get(f"{name}.{index}.operator", "=="),
+            typed.get(f"{name}.{index}.operator") or OPERATORS[0],
             typed.get(f"{name}.{index}.value", ""),
         )
         for index in positions(typed, name)

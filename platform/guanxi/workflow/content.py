@@ -6,7 +6,7 @@ loaded: 25, 25.0 and 25.00 are the same number. A long value is remembered by it
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -74,4 +74,6 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, date):  # a datetime is one, too
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return value // timedelta(microseconds=1)
     raise TypeError(f"a watched value cannot be a {kind.__name__}")

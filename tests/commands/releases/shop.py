@@ -7,6 +7,7 @@ from guanxi.cli.running import OPERATOR
 from guanxi.clock import SystemClock
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.create_record import create_record
+from guanxi.commands.records.delete_record import delete_record
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
 from guanxi.commands.releases.applying import apply_plan
@@ -83,6 +84,10 @@ class Shop:
     async def change(self, id_, **values):
         view = await read_record(self.workspace, DRIVER, "car", id_)
         await update_record(self.workspace, DRIVER, "car", id_, values, version=view.version)
+
+    async def remove(self, id_):
+        view = await read_record(self.workspace, DRIVER, "car", id_)
+        await delete_record(self.workspace, DRIVER, "car", id_, version=view.version)
 
     async def values(self, id_):
         return (await read_record(self.workspace, DRIVER, "car", id_)).values

@@ -144,3 +144,6 @@ async def test_who_can_newly_see_what_is_told(shop):
     plan = await shop.plan(fields(colour=TEXT))
     told = {(one.role, one.what, one.after, one.wider) for one in plan.access}
     assert ("driver", "field colour", "write all", True) in told
+    await shop.add(name="A")
+    counted = (await shop.plan(fields(colour=TEXT))).to_json()["access"]
+    assert {(one["people"], one["records"]) for one in counted} == {(0, 1)}

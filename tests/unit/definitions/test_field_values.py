@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from tests.unit.definitions.field_of import field_of
 
-HELD = (str, int, Decimal, Money, bool, date, list)
+HELD = (str, int, Decimal, Money, bool, date, timedelta, list)
 BOTH, JSON, FORM = (False, True), (False,), (True,)
 LARGE = 2**63 - 1
 
@@ -209,6 +209,8 @@ VALUES = {
     "boolean": st.booleans(),
     "date": st.dates(),
     "datetime": st.datetimes(timezones=st.just(UTC)),
+    "time": st.integers(0, 1439).map(lambda minutes: timedelta(minutes=minutes)),
+    "duration": st.integers(0, 59_999_999).map(lambda minutes: timedelta(minutes=minutes)),
     "select": st.sampled_from(["a", "b"]),
     "reference": st.integers(1, LARGE),
 }

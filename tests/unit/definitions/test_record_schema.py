@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -153,6 +154,8 @@ def every_type():
         "boolean": {"type": "boolean"},
         "date": {"type": "date"},
         "datetime": {"type": "datetime"},
+        "time": {"type": "time"},
+        "duration": {"type": "duration"},
         "select": {"type": "select", "options": [{"name": "a"}]},
         "reference": {"type": "reference", "to": "thing"},
     })  # fmt: skip
@@ -174,6 +177,8 @@ def every_type():
             "money": st.decimals(-10, 10, places=4),
             "boolean": st.booleans(),
             "date": st.dates(),
+            "time": st.sampled_from([timedelta(), timedelta(hours=23, minutes=59)]),
+            "duration": st.integers(-5000, 5000).map(lambda minutes: timedelta(minutes=minutes)),
             "select": st.just("a"),
             "reference": st.integers(1, 99),
         },

@@ -3,10 +3,15 @@
 import copy
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from guanxi.definitions import Document
+from guanxi.definitions.uses_mentions import mentions_of
 from guanxi.definitions.uses_removed import refuse_removed, removed_in_use
 from guanxi.definitions.uses_rename import rename
 from tests.unit.definitions.base import base_documents, of_one
+from tests.unit.definitions.test_any_change import PLACES, values
 from tests.unit.definitions.test_extension_layers import CHANNEL, extension, with_base
 
 CHANNEL_AND_ITS_LIST = [
@@ -118,3 +123,17 @@ def test_renaming_is_no_removal():
              extension("layout/order_list", add=view)]  # fmt: skip
     (removed,) = removed_in_use(with_base(*before), with_base(*after))
     assert removed.path == "fields/way/options/web"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(PLACES), values)
+def test_whatever_comes_after_is_judged(place, value):
+    index, path = place
+    documents = [Document(one.file, copy.deepcopy(one.data), one.pack) for one in base_documents()]
+    holder = documents[index].data
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+    files = {one.file for one in documents}
+    assert {one.file for one in refuse_removed(base_documents(), documents)} <= files
+    assert {f"{one.document.kind}/{one.document.name}" for one in mentions_of(documents).all}

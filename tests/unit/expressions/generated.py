@@ -247,7 +247,7 @@ class Author:
     def span(self, depth: int) -> str:
         match self.choose(["days", "dates", "moments", "+"]):
             case "days":
-                return f"days({self.value('integer', depth)})"
+                return f"{self.choose(['days', 'hours', 'minutes'])}({self.value('integer', depth)})"
             case "dates":
                 return f"({self.value('date', depth)} - {self.value('date', depth)})"
             case "moments":

@@ -2,12 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+from guanxi.studio.plan_views import HistoryPage, PlanPage
 from guanxi.studio.views import (
     FieldsPage,
-    HistoryPage,
     LayoutPage,
     OverviewPage,
-    PlanPage,
     PreviewPage,
     RemovePage,
     RenamePage,

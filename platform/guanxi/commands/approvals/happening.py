@@ -5,9 +5,10 @@ from typing import Any
 
 from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.records.taken_keys import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
-from guanxi.errors import N_, Conflict
+from guanxi.errors import N_, Conflict, Invalid
 from guanxi.records.difference import Change
 from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
 from guanxi.storage.records import update
@@ -16,6 +17,7 @@ from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, Sub
 from guanxi.workflow.events import event_to_json
 
 FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
+NOT_MOVED = N_("This cannot move on: another record has the same already.")
 NEW = 0
 """The id of an instance that is not stored yet."""
 
@@ -132,8 +134,16 @@ async def _arrive(turn: Turn, case: Case, finished: Finished) -> None:
 async def move_stage(
     turn: Turn, entity: Entity, record: dict[str, Any], field: str, to: str, verb: str
 ) -> None:
-    """Set the stage field of a loaded record, with its audit row; one more version."""
+    """Set the stage field of a loaded record, with its audit row; one more version.
+
+    Raises:
+        Invalid: in the new stage the record has values that another has.
+    """
     before = dict(record)
     record[field] = to
+    problems = await taken_keys(turn, entity, record, before)
+    if problems:
+        record[field] = before[field]
+        raise Invalid(NOT_MOVED, problems)
     await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
     audit_changes(turn, entity, record, verb, [Change(field, before[field], to)])

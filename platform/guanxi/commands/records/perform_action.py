@@ -1,5 +1,6 @@
 """Press a transition of a record, or recall it."""
 
+from dataclasses import replace
 from typing import Any
 
 from guanxi.commands.actor import Actor
@@ -8,6 +9,7 @@ from guanxi.commands.approvals.happening import happen, move_stage, new_instance
 from guanxi.commands.approvals.recalling import may_recall, running_instance
 from guanxi.commands.approvals.waiting import waiting_people
 from guanxi.commands.idempotency import Request, once
+from guanxi.commands.records.effects import Pressed, loaded, press_action
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.versions import refuse_stale
@@ -42,7 +44,7 @@ async def perform_action(
     payload: object = None,
     key: str | None = None,
 ) -> ActionResult:
-    """Press a transition by name, or `recall`; the stage is compared and set in one transaction.
+    """Press a transition or an action by name, or `recall`; all of it happens in one transaction.
 
     `version` is compared when given. `payload` may hold a `comment` for a recall. Raises NotFound, Forbidden,
     Conflict (the stage does not allow it), VersionMismatch or Invalid.
@@ -54,22 +56,30 @@ async def perform_action(
         if version is not None:
             await refuse_stale(turn, definition, record, right, version)
         comment = _comment(payload)
+        opened = None
         if name == RECALL:
             record = await _recall(turn, definition, record, comment)
+        elif is_action(turn, entity, name):
+            pressed = Pressed(turn.catalog.actions[name], definition, id_, comment)
+            opened = await press_action(turn, pressed, right, _moved)
+            record, right = await _after(turn, definition, id_, right)
         else:
             await _press(turn, definition, record, right, name)
         recall = await may_recall(turn, definition, record)
         view = await view_of(turn, definition, record, access=right, recall=recall)
-        return ActionResult(view, *await waiting_people(turn, definition, id_))
+        return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)
 
     async def again(turn: Turn, done: int) -> ActionResult:
         definition = entity_of(turn, entity)
-        return ActionResult(
-            await view_by_id(turn, entity, done), *await waiting_people(turn, definition, done)
-        )
+        action = turn.catalog.actions.get(name)
+        opened = (action.opens, done) if done and action is not None and action.opens else None
+        view = await view_by_id(turn, entity, id_)
+        return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)
 
     request = Request(key, f"perform {name}", entity, id_, payload)
-    return await once(workspace, actor, request, work, again, lambda result: result.record.id)
+    return await once(
+        workspace, actor, request, work, again, lambda result: result.opened[1] if result.opened else 0
+    )
 
 
 async def _press(turn: Turn, entity: Entity, record: dict[str, Any], right: RecordAccess, name: str) -> None:
@@ -82,6 +92,27 @@ async def _press(turn: Turn, entity: Entity, record: dict[str, Any], right: Reco
     refuse_move(stages, transition, record, right, turn.variables, shows)
     if transition.approval is None or not await _submit(turn, entity, stages, transition, record):
         await move_stage(turn, entity, record, stages.field, transition.to, transition.name)
+
+
+async def _after(
+    turn: Turn, entity: Entity, id_: int, right: RecordAccess
+) -> tuple[dict[str, Any], RecordAccess]:
+    """The record as its effects left it; who gave it away by them sees it this once as it was to be seen."""
+    record = await loaded(turn, entity, id_, turn.access(entity.name).reads())
+    now = turn.access(entity.name).on_record(record)
+    return record, now if "read" in now.can else replace(right, can=frozenset({"read"}), actions=frozenset())
+
+
+def is_action(turn: Turn, entity: str, name: str) -> bool:
+    """Whether there is an action of that name on records of the entity."""
+    action = turn.catalog.actions.get(name)
+    return action is not None and action.of == entity
+
+
+async def _moved(turn: Turn, entity: Entity, record: dict[str, Any], transition: str) -> None:
+    """Press a transition as the effect of an action: who may press that may do this."""
+    granted = RecordAccess(frozenset(), frozenset({transition}), {})
+    await _press(turn, entity, record, granted, transition)
 
 
 async def _complete(turn: Turn, entity: Entity, record: dict[str, Any], transition: Transition) -> None:

@@ -18,7 +18,7 @@ from guanxi.records.checking import check_values
 from guanxi.records.completing import complete, fill_defaults
 from guanxi.records.conditions import refuse_by_condition
 from guanxi.records.needs import Needs, needs_of, needs_of_paths
-from guanxi.records.payload import read_payload
+from guanxi.records.payload import Reading, read_payload
 from guanxi.records.schema_check import check_schema
 from guanxi.rules.constraints import broken_checks
 
@@ -46,8 +46,14 @@ async def prepare(
     *,
     form: bool,
 ) -> Prepared:
-    """Work out the record that a payload makes of a new (`before` None) or a stored record."""
-    reading = read_payload(entity, payload, levels, before, form=form)
+    """Work out the record that a payload makes of a new (`before` None) or a stored record.
+
+    A `Reading` in place of a payload is what an effect sets: it may refer to what the actor cannot see.
+    """
+    effect = isinstance(payload, Reading)
+    reading = (
+        payload if isinstance(payload, Reading) else read_payload(entity, payload, levels, before, form=form)
+    )
     record = _start(turn, entity, before)
     record.update(reading.values)
     given = frozenset(reading.given)
@@ -63,7 +69,7 @@ async def prepare(
     problems = reading.problems
     seen = {problem.field for problem in problems}
     found = [
-        *refuse_references(turn, entity, record, needs, related, given),
+        *refuse_references(turn, entity, record, needs, related, given, unseen=effect),
         *await refuse_circles(turn, entity, record, before),
         *refuse_by_condition(entity, record, before, given, turn.variables),
         *check_values(entity, record, given),

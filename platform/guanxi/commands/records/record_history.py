@@ -10,6 +10,7 @@ from guanxi.commands.records.relations import Titles, titles_for
 from guanxi.commands.views import HistoryChange, HistoryEntry, PersonView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import Label
 from guanxi.rules.access import RecordAccess
 from guanxi.storage.audit import StoredAudit, audit_of
@@ -113,7 +114,9 @@ def _references(changes: Mapping[int, Sequence[Raw]]) -> dict[str, set[int]]:
 
 
 def _named(field: Field, value: Any, titles: Titles) -> Any:
-    """The title in place of a reference; one that the actor may not see is a dash."""
+    """The title in place of a reference; one that the actor may not see is a dash. A time is its text."""
+    if field.type == "time" and value is not None:
+        return time_text(value)
     if field.to is None or not isinstance(value, int):
         return value
     return titles.get((field.to, value), "—")

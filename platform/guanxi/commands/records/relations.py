@@ -73,15 +73,26 @@ def references(entity: Entity, record: dict[str, Any], needs: Needs) -> Iterator
 
 
 def refuse_references(
-    turn: Turn, entity: Entity, record: dict[str, Any], needs: Needs, related: Related, given: frozenset[str]
+    turn: Turn,
+    entity: Entity,
+    record: dict[str, Any],
+    needs: Needs,
+    related: Related,
+    given: frozenset[str],
+    *,
+    unseen: bool = False,
 ) -> list[Problem]:
-    """A problem for each reference in the payload that leads nowhere, or to what the actor may not see."""
+    """A problem for each reference in the payload that leads nowhere, or to what the actor may not see.
+
+    With `unseen` it may lead to what the actor does not see.
+    """
     problems = []
     for place in references(entity, record, needs):
         if place.pointer not in given:
             continue
         row = related.rows[place.field.to or ""].get(place.value)
-        if row is None or (place.field.to, place.value) not in related.visible:
+        seen = unseen or (place.field.to, place.value) in related.visible
+        if row is None or not seen:
             problems.append(Problem(place.pointer, "no_such_record", NO_SUCH(label=place.field.label)))
         elif place.field.choices is not None and not place.field.choices.holds(row, turn.variables):
             problems.append(Problem(place.pointer, "not_a_choice", NOT_OFFERED(label=place.field.label)))

@@ -8,9 +8,11 @@ from typing import Any
 from guanxi.commands.approvals.recalling import may_recall
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.folding import folded
+from guanxi.commands.records.offering import offered_actions
 from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
+from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.role import Level
 from guanxi.records.conditions import field_states
@@ -38,7 +40,8 @@ async def view_of(
         access = turn.access(entity.name).on_record(record)
     await relate(turn, entity, record, needs_of(entity), related)
     await _title_system_users(turn, record, related)
-    return shown(turn, entity, record, related, access, recall=recall)
+    more = await offered_actions(turn, entity, record, access)
+    return shown(turn, entity, record, related, access, recall=recall, more=more)
 
 
 async def view_by_id(turn: Turn, entity_name: str, id_: int) -> RecordView:
@@ -56,8 +59,9 @@ def shown(
     access: RecordAccess,
     *,
     recall: bool = False,
+    more: tuple[Action, ...] = (),
 ) -> RecordView:
-    """The view of a record whose references are fetched."""
+    """The view of a record whose references are fetched; `more` are the actions offered."""
     stages = turn.catalog.stages.get(entity.name)
     clear = access.fields.get(entity.title, "read") in ("read", "write")
     title = record.get(entity.title) if clear else None
@@ -72,7 +76,7 @@ def shown(
         masked=_plan(entity, access).masked_fields,
         states=field_states(entity, record, turn.variables),
         can=access.can,
-        actions=offered(stages, record, access, turn.variables) if stages is not None else (),
+        actions=(*(offered(stages, record, access, turn.variables) if stages is not None else ()), *more),
         recall=recall,
         stages=stages,
         locked=bool(locked_fields(entity, record, turn.variables)),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from guanxi.commands.releases.candidate import Candidate
 from guanxi.definitions.changes import Change
 from guanxi.definitions.documents import canonical
+from guanxi.definitions.uses import Use
 from guanxi.errors import Text
 from guanxi.rules.grant_changes import GrantChange
 from guanxi.storage.counting import Samples
@@ -46,6 +47,8 @@ class PlannedChange:
     cls: Class
     change: Change | None = None
     findings: tuple[Finding, ...] = ()
+    uses: tuple[Use, ...] = ()
+    """Where the field that changes is used: what the change reaches besides itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class Plan:
     access: tuple[GrantChange, ...]
     people: Mapping[str, int]
     """How many people hold each role whose access changes."""
+    records: Mapping[str, int]
+    """How many records there are of each entity to which access changes."""
     approvals: tuple[OpenApprovals, ...]
     moves: tuple[Move, ...] = ()
     formulas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -108,7 +113,8 @@ class Plan:
         """
         data = self.to_json()
         judged = [[one["kind"], one["name"], one["path"], one["class"]] for one in data["changes"]]
-        content = [data["from"], data["to"], judged, data["access"]]
+        access = [[one.role, one.entity, one.what, one.before, one.after] for one in self.access]
+        content = [data["from"], data["to"], judged, access]
         return hashlib.sha256(canonical(content)).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
@@ -128,6 +134,7 @@ class Plan:
                     "after": one.after,
                     "wider": one.wider,
                     "people": self.people.get(one.role, 0),
+                    "records": self.records.get(one.entity, 0),
                 }
                 for one in self.access
             ],
@@ -154,4 +161,5 @@ def _change_json(one: PlannedChange) -> dict[str, Any]:
         "class": one.cls,
         **told,
         "findings": findings,
+        "uses": [str(use.where) for use in one.uses],
     }

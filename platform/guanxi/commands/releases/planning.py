@@ -1,6 +1,6 @@
 """Making the plan of a publishing from the definitions and from the records."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.releases.candidate import Candidate, make_candidate
@@ -15,9 +15,11 @@ from guanxi.commands.releases.plan import (
     PlannedChange,
     StorageWork,
 )
+from guanxi.commands.releases.touching import field_uses
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions import Catalog, Document
 from guanxi.definitions.changes import Change, changes_between
+from guanxi.definitions.uses import Use
 from guanxi.errors import N_, Forbidden
 from guanxi.rules.grant_changes import grant_changes
 from guanxi.storage.counting import (
@@ -62,13 +64,19 @@ async def plan_change(
         findings += [found async for found in _others(session, candidate)]
         access = grant_changes(before.roles, after.roles, before.entities, after.entities)
         people = {role: await count_holders_of_role(session, role) for role in {one.role for one in access}}
+        records = {
+            name: await count_rows(session, after.entities[name].table)
+            for name in {one.entity for one in access} & after.entities.keys()
+            if after.entities[name].table in candidate.existing.columns
+        }
         formulas = formulas_to_compute(candidate, fields.before, fields.after, fields.moves)
         return Plan(
             candidate=candidate,
-            changes=_planned(changes, findings),
+            changes=_planned(changes, findings, after),
             storage=tuple([work async for work in _storage(session, candidate, fields, formulas)]),
             access=access,
             people=people,
+            records=records,
             approvals=tuple([one async for one in _approvals(session, before, changes)]),
             moves=tuple(fields.moves),
             formulas=formulas,
@@ -144,16 +152,28 @@ async def _storage(
         yield StorageWork("compute", f"{entity_name}: {', '.join(paths)}", rows)
 
 
-def _planned(changes: Sequence[Change], findings: Sequence[Finding]) -> tuple[PlannedChange, ...]:
-    """The changes with their findings; each finding is told once."""
-    return tuple(_with_findings(changes, list(findings)))
+def _planned(
+    changes: Sequence[Change], findings: Sequence[Finding], after: Catalog
+) -> tuple[PlannedChange, ...]:
+    """The changes with their findings; each finding, and the uses of each field, are told once."""
+    return tuple(_with_findings(changes, list(findings), field_uses(after, changes)))
 
 
-def _with_findings(changes: Sequence[Change], left: list[Finding]) -> Iterator[PlannedChange]:
+def _with_findings(
+    changes: Sequence[Change], left: list[Finding], uses: Mapping[int, tuple[Use, ...]]
+) -> Iterator[PlannedChange]:
     for change in changes:
         own = [one for one in left if _about(one, change)]
         left[:] = [one for one in left if one not in own]
-        yield PlannedChange(change.kind, change.name, change.path, _worst(change, own), change, tuple(own))
+        yield PlannedChange(
+            change.kind,
+            change.name,
+            change.path,
+            _worst(change, own),
+            change,
+            tuple(own),
+            uses.get(id(change), ()),
+        )
     for one in left:
         yield PlannedChange(one.kind, one.name, one.path, one.cls, None, (one,))
 

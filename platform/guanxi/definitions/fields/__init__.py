@@ -7,6 +7,7 @@ from guanxi.definitions.fields.boolean import BooleanField
 from guanxi.definitions.fields.date import DateField
 from guanxi.definitions.fields.datetime import DatetimeField
 from guanxi.definitions.fields.decimal import DecimalField
+from guanxi.definitions.fields.duration import DurationField
 from guanxi.definitions.fields.email import EmailField
 from guanxi.definitions.fields.integer import IntegerField
 from guanxi.definitions.fields.lines import LinesField
@@ -20,6 +21,7 @@ from guanxi.definitions.fields.select import SelectField
 from guanxi.definitions.fields.sequence import SequenceField
 from guanxi.definitions.fields.stage import StageField
 from guanxi.definitions.fields.text import TextField
+from guanxi.definitions.fields.time import TimeField
 from guanxi.definitions.fields.url import UrlField
 
 __all__ = ["FIELD_TYPES", "FieldProblem", "FieldType", "Money"]
@@ -40,6 +42,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         BooleanField(),
         DateField(),
         DatetimeField(),
+        TimeField(),
+        DurationField(),
         SelectField(),
         ReferenceField(),
         LinesField(),

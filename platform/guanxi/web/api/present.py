@@ -1,12 +1,13 @@
 """What commands answer besides records, in the JSON form of the API."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from guanxi.commands.views import ChainEntry, HistoryEntry, Hit, PersonView
 from guanxi.definitions.fields.datetime import moment_text
+from guanxi.definitions.fields.duration import duration_text
 from guanxi.definitions.fields.numbers import plain as digits
 from guanxi.definitions.labels import say
 from guanxi.web.rendering import Catalog
@@ -20,7 +21,7 @@ def plain(value: Any) -> Any:
         return moment_text(value)
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    return duration_text(value) if isinstance(value, timedelta) else value
 
 
 def person_json(person: PersonView | None) -> dict[str, str] | None:

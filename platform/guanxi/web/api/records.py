@@ -1,5 +1,7 @@
 """`/api/v1/records/<entity>`: list, create, read, change, delete, press, look back."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -91,7 +93,7 @@ async def delete(request: Request) -> Response:
 
 
 async def act(request: Request) -> Response:
-    """A transition or action pressed: the record as it is now, and who has it."""
+    """A transition or action pressed: the record as it is now, who has it, and what it leads to."""
     context = context_of(request)
     parameters(request)
     actor = context.signed_in
@@ -107,10 +109,13 @@ async def act(request: Request) -> Response:
         payload=payload,
         key=idempotency_key(request),
     )
-    content = {
+    content: dict[str, Any] = {
         "record": record_json(result.record),
         "waiting_for": [person_json(person) for person in result.waiting_for],
     }
+    if result.opened is not None:
+        entity, id_ = result.opened
+        content["opened"] = {"entity": entity, "id": str(id_)}
     return json_reply(content, headers={"etag": etag(result.record.version)})
 
 

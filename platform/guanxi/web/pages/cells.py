@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +10,8 @@ from urllib.parse import quote
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of, stars
+from guanxi.definitions.fields.spans import parts
+from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.fields.url import shown
 from guanxi.definitions.labels import say
 from guanxi.definitions.system_fields import field_of
@@ -28,6 +30,8 @@ KINDS: Mapping[str, CellKind] = {
     "percent": "number",
     "date": "date",
     "datetime": "date",
+    "time": "date",
+    "duration": "number",
     "select": "badge",
     "stage": "badge",
     "reference": "link",
@@ -47,6 +51,7 @@ TONES: Mapping[str, Tone] = {
     "violet": "accent",
 }
 YES, NO = N_("Yes"), N_("No")
+HOURS, MINUTES, BOTH = N_("{hours} h"), N_("{minutes} min"), N_("{hours} h {minutes} min")
 STARS = N_("{number} of {most}")
 Titles = Mapping[tuple[str, int], str]
 
@@ -93,6 +98,8 @@ class Cells:
             return grouped(value) if kind == "phone" else shown(value)
         if field is not None and kind == "rating":
             return self._stars(field, value)
+        if isinstance(value, timedelta):
+            return time_text(value) if kind == "time" else self._duration(value)
         if kind == "money" or currency:
             return self.formats.money(Decimal(value), currency)
         if kind == "percent":
@@ -114,6 +121,12 @@ class Cells:
         if field.to == "user":
             return Cell("person", title)
         return Cell("link", title, entity_href(field.to or "", value))
+
+    def _duration(self, span: timedelta) -> str:
+        hours, minutes = parts(abs(span))
+        form = BOTH if hours and minutes else HOURS if hours else MINUTES
+        text = self.words.say(form(hours=self.formats.integer(hours), minutes=minutes))
+        return f"\N{MINUS SIGN}{text}" if span < timedelta() else text
 
     def _stars(self, field: Field, value: int) -> str:
         most = max(most_of(field), value)

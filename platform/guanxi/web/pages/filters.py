@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from guanxi.commands.records.list_records import Filter
 from guanxi.definitions.entity import Entity, Field
@@ -15,7 +16,9 @@ from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
 TEXTS = ("text", "longText", "sequence", "email", "phone", "url")
-RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime")
+RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime", "time", "duration")
+PICKED: Mapping[str, Literal["date", "time"]] = {"date": "date", "datetime": "date", "time": "time"}
+"""Types of which a bound is picked rather than typed."""
 FROM = N_("from {low}")
 UP_TO = N_("up to {high}")
 LONGEST_SEARCH = 200
@@ -147,5 +150,5 @@ def _range(one: Field, label: str, asked: Asked, cells: Cells) -> Chip:
         low=low,
         high=high,
         summary="".join(parts),
-        input_type="date" if one.type in ("date", "datetime") else "text",
+        input_type=PICKED.get(one.type, "text"),
     )

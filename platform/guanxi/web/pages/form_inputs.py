@@ -10,6 +10,8 @@ from guanxi.definitions.entity import Field
 from guanxi.definitions.fields.numbers import plain
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of
+from guanxi.definitions.fields.spans import clock
+from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import say
 from guanxi.definitions.role import Level
 from guanxi.expressions.exact import minor_unit
@@ -109,6 +111,8 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
         return plain(value)
     if one.type == "phone":
         return grouped(value)
+    if one.type in ("time", "duration"):
+        return time_text(value) if one.type == "time" else clock(value)
     if one.type == "datetime":
         return formats.local_input(value)
     return value.isoformat() if one.type == "date" else str(value)

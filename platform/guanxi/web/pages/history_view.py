@@ -1,11 +1,12 @@
 """The history of a record as a page shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from guanxi.commands.views import HistoryChange
 from guanxi.commands.views import HistoryEntry as Happened
+from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity, Field
-from guanxi.definitions.labels import say
+from guanxi.definitions.labels import Label, say
 from guanxi.definitions.stages import Stages
 from guanxi.errors import N_, Text
 from guanxi.web.pages.cells import Cells, kind_of
@@ -39,11 +40,16 @@ SHOWN = 30
 
 
 def history_view(
-    cells: Cells, entity: Entity, stages: Stages | None, entries: Sequence[Happened]
+    cells: Cells,
+    entity: Entity,
+    stages: Stages | None,
+    entries: Sequence[Happened],
+    actions: Sequence[Action] = (),
 ) -> list[HistoryEntry]:
     """The newest entries; a move of the stage is told by the step that caused it, when there is one."""
     told = [entry for entry in entries if not _told_twice(entry, entries)]
-    return [_entry(cells, entity, stages, entry) for entry in told[:SHOWN]]
+    pressed = {one.name: one.label for one in (*actions, *(stages.transitions.values() if stages else ()))}
+    return [_entry(cells, entity, pressed, entry) for entry in told[:SHOWN]]
 
 
 def _told_twice(entry: Happened, entries: Sequence[Happened]) -> bool:
@@ -55,8 +61,8 @@ def _told_twice(entry: Happened, entries: Sequence[Happened]) -> bool:
     )
 
 
-def _entry(cells: Cells, entity: Entity, stages: Stages | None, entry: Happened) -> HistoryEntry:
-    sentence, icon, tone = _said(entry.verb, stages)
+def _entry(cells: Cells, entity: Entity, pressed: Mapping[str, Label], entry: Happened) -> HistoryEntry:
+    sentence, icon, tone = _said(entry.verb, pressed)
     if entry.step is not None:
         sentence = AT_STEP(sentence=sentence, step=entry.step)
     name = entry.actor.name if entry.actor is not None else cells.words.say(SYSTEM)
@@ -71,12 +77,10 @@ def _entry(cells: Cells, entity: Entity, stages: Stages | None, entry: Happened)
     )
 
 
-def _said(verb: str, stages: Stages | None) -> tuple[Text, str, Tone]:
+def _said(verb: str, pressed: Mapping[str, Label]) -> tuple[Text, str, Tone]:
     if verb in SENTENCES:
         return SENTENCES[verb]
-    transition = stages.transitions.get(verb) if stages is not None else None
-    label = transition.label if transition is not None else {"en": verb}
-    return PRESSED(action=label), "arrow-right", "neutral"
+    return PRESSED(action=pressed.get(verb, {"en": verb})), "arrow-right", "neutral"
 
 
 def _change(cells: Cells, entity: Entity, change: HistoryChange) -> Change:

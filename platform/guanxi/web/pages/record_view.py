@@ -53,7 +53,7 @@ def path(cells: Cells, view: RecordView) -> tuple[PathStage, ...]:
 
 
 def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
-    """The transitions that can be pressed now, and recall."""
+    """The transitions and actions that can be pressed now, and recall."""
     hidden = (Hidden("_version", str(view.version)), Hidden("_key", key))
     tag = cells.words.language.tag
     base = entity_href(view.entity.name, view.id, "actions")
@@ -62,7 +62,7 @@ def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
             label=say(transition.label, tag),
             href=f"{base}/{transition.name}",
             name=transition.name,
-            icon="send" if transition.approval else "arrow-right",
+            icon="send" if getattr(transition, "approval", None) else "arrow-right",
             style="primary" if place == 0 else "plain",
             hidden=hidden,
         )

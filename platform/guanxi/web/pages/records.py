@@ -52,6 +52,8 @@ async def act(request: Request) -> Response:
         )
     except (Invalid, Conflict, Forbidden, VersionMismatch) as refusal:
         return await record_page(request, refusal)
+    if result.opened is not None:
+        return onward(entity_href(*result.opened), "done")
     return onward(entity_href(entity, record_id(request)), _said(name, result))
 
 
@@ -65,6 +67,7 @@ async def record_page(request: Request, refusal: Refused | None = None) -> Respo
     cells = Cells(context.words, formats_of(request))
     say_ = context.words.say
     tag = context.words.language.tag
+    catalog = await workspace.live()
     history = await record_history(workspace, actor, name, id_)
     here = entity_href(name, id_)
     said = request.query_params.get("said", "")
@@ -88,7 +91,7 @@ async def record_page(request: Request, refusal: Refused | None = None) -> Respo
         sections=parts.sections(cells, view, layout),
         tables=(*parts.unplaced_lines(cells, view, layout), *await _related(request, cells, view, layout)),
         approval=_card(request, cells, view, approval) if approval is not None else None,
-        history=history_view(cells, view.entity, view.stages, history),
+        history=history_view(cells, view.entity, view.stages, history, catalog.actions_of(name)),
     )
     status = refusal.status if refusal is not None else 200
     return await framed(request, "record.html", page, status, toast=top.confirmed(cells, said, approval))

@@ -102,17 +102,27 @@ def _explain_path(entity: Entity, access: Access, tag: str) -> dict[str, Any]:
 
 def _action_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) -> Paths:
     stages = catalog.stages.get(entity.name)
-    if stages is None:
-        return {}
+    transitions = stages.transitions if stages is not None else {}
+    labels = {name: one.label for name, one in transitions.items()}
+    labels |= {one.name: one.label for one in catalog.actions_of(entity.name)}
     granted = frozenset().union(*(grant.actions for grant in access.grants))
-    names = [name for name in stages.transitions if name in granted or "*" in granted]
+    names = [name for name in labels if name in granted or "*" in granted]
     # Whoever submitted may recall, whatever else is granted.
-    if any(stages.transitions[name].approval for name in names):
+    if any(one.approval for name, one in transitions.items() if name in names):
         names.append("recall")
     plural = say(entity.plural, tag)
     reply = {
         "type": "object",
-        "properties": {"record": ref(entity.name), "waiting_for": {"type": "array", "items": ref("person")}},
+        "properties": {
+            "record": ref(entity.name),
+            "waiting_for": {"type": "array", "items": ref("person")},
+            "opened": {
+                "type": "object",
+                "description": "The new record that the action leads to.",
+                "properties": {"entity": {"type": "string"}, "id": {"type": "string"}},
+                "required": ["entity", "id"],
+            },
+        },
         "required": ["record", "waiting_for"],
     }
     return {
@@ -120,7 +130,7 @@ def _action_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) ->
             "parameters": [in_path("id")],
             "post": operation(
                 f"{name}_{entity.name}",
-                f"{say(stages.transitions[name].label, tag) if name in stages.transitions else 'Recall'}",
+                say(labels[name], tag) if name in labels else "Recall",
                 reply,
                 tag=plural,
                 parameters=(IF_MATCH, IDEMPOTENCY_KEY),

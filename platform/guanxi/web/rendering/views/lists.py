@@ -88,7 +88,7 @@ class Filter:
     lookup_href: str = ""
     low: str = ""
     high: str = ""
-    input_type: Literal["date", "text"] = "text"
+    input_type: Literal["date", "time", "text"] = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,121 @@
+"""Reading what an effect sets: values of fields, and lines made from the records of a collection."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from guanxi.definitions.action import Each, LinesFrom
+from guanxi.definitions.compiling import Compiling, Part
+from guanxi.definitions.entity import Entity, Field, Value
+from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
+from guanxi.definitions.suggestions import nearest
+from guanxi.expressions.types import BOOLEAN, CollectionType, ReferenceType, Shape
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RowScope:
+    """A collection, and the name of the shape of the record with one row of it beside its own fields."""
+
+    each: Each
+    root: str
+
+
+def is_row_scope(name: str) -> bool:
+    """Whether a shape is of a record with a row beside it, so that only effects know it."""
+    return ":" in name
+
+
+def read_set(
+    data: Data, target: Entity, root: str, pointer: str, compiling: Compiling
+) -> Mapping[str, Value]:
+    """The values that fields of `target` get, as expressions over `root`."""
+    found = {}
+    for name, raw in data.items():
+        here = f"{pointer}/{name}"
+        if not compiling.one_of(name, target.fields, Part("field", target.name, key=True), here):
+            continue
+        value = _value(target.fields[name], raw, root, here, compiling)
+        if value is not None:
+            found[name] = value
+    return MappingProxyType(found)
+
+
+def read_lines(
+    name: str, data: Data, target: Entity, source: Entity, pointer: str, compiling: Compiling
+) -> LinesFrom | None:
+    """Lines of the field `name` of `target`, made from a collection of `source`."""
+    if not compiling.one_of(name, target.fields, Part("field", target.name, key=True), pointer):
+        return None
+    lines = target.fields[name].lines
+    if lines is None:
+        compiling.problem(pointer, f'the field "{name}" holds no lines', "write a value")
+        return None
+    row, _, collection = data["each"].partition(" in ")
+    scope = read_each(row, collection, data.get("when"), source, pointer, compiling, key="each")
+    if scope is None:
+        return None
+    return LinesFrom(
+        each=scope.each, set=read_set(data["set"], lines, scope.root, f"{pointer}/set", compiling)
+    )
+
+
+def read_each(
+    row: str,
+    collection: str,
+    when: str | None,
+    source: Entity,
+    pointer: str,
+    compiling: Compiling,
+    *,
+    key: str = "as",
+) -> RowScope | None:
+    """The rows of a collection of `source`, each called `row` in expressions."""
+    shapes = compiling.workshop.shapes
+    shape = shapes[source.name]
+    kinds = {name: kind for name, kind in shape.members.items() if isinstance(kind, CollectionType)}
+    if collection not in kinds:
+        message = f'{source.name} has no collection "{collection}"'
+        compiling.problem(f"{pointer}/{key}", message, nearest(collection, kinds))
+        return None
+    if row in shape.members or row in ("this", "me", "today", "now", "parent"):
+        compiling.problem(f"{pointer}/{key}", f'"{row}" means something else already', "call it otherwise")
+        return None
+    kind = kinds[collection]
+    part = (
+        Part("field", kind.entity, key=True) if kind.via is not None else Part("field", source.name, key=True)
+    )
+    compiling.mention(part, kind.via or collection, f"{pointer}/{key}")
+    root = f"{source.name}:{row}:{collection}"
+    members = {**shape.members, row: ReferenceType(kind.entity)}
+    compiling.workshop.shapes = {**shapes, root: Shape(shape.entity, members, shape.parent)}
+    condition = None if when is None else compiling.formula(when, root, BOOLEAN, f"{pointer}/when")
+    return RowScope(Each(row=row, collection=collection, when=condition), root)
+
+
+def _value(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling) -> Value | None:
+    if field.computed or field.lines is not None:
+        hint = "use a transition" if field.type == "stage" else "set what it is computed from"
+        if field.lines is not None:
+            hint = 'write {"each": "l in lines", "set": {...}} in a "create", or update its lines'
+        compiling.problem(pointer, f'the field "{field.name}" cannot be set', hint)
+        return None
+    if isinstance(raw, str) and raw.startswith("= "):
+        wanted = FIELD_TYPES[field.type].expression_type(field, None)
+        formula = compiling.formula(raw[2:].strip(), root, wanted, pointer)
+        return None if formula is None else Value(formula=formula)
+    literal = raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw
+    if field.type == "reference" and literal is not None:
+        message = "a record cannot be named in a definition"
+        compiling.problem(pointer, message, 'write an expression such as "= this"')
+        return None
+    if literal is None and field.required:
+        compiling.problem(pointer, f'"{field.name}" is required', "write a value")
+        return None
+    try:
+        return Value(literal=FIELD_TYPES[field.type].coerce(field, literal, form=False))
+    except FieldProblem as problem:
+        compiling.problem(pointer, f"the value does not fit: {problem.message}", "")
+        return None
