@@ -6,7 +6,8 @@ from starlette.responses import Response
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.commands.studio.edit_draft import discard_draft
-from guanxi.commands.studio.publish_draft import NOTHING, plan_draft, publish_draft
+from guanxi.commands.studio.planning import NOTHING, plan_draft
+from guanxi.commands.studio.publish_draft import publish_draft
 from guanxi.definitions.uses_words import Words
 from guanxi.errors import N_, Conflict, DefinitionsRefused, Invalid, Refused
 from guanxi.studio.heads import draft_of, head_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
-from guanxi.commands.records.taken_keys import taken_keys
+from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Invalid

@@ -3,15 +3,15 @@
 from guanxi.commands.actor import Actor
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of
+from guanxi.commands.records.forming import creating_levels
 from guanxi.commands.records.preparing import Prepared, prepare
 from guanxi.commands.records.saving import insert_prepared, refuse_problems
 from guanxi.commands.records.viewing import view_by_id, view_of
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.role import LEVELS, Level
 from guanxi.errors import N_, Forbidden
-from guanxi.rules.access import Access, level_in
+from guanxi.rules.access import Access
 
 MAY_NOT_CREATE = N_("Your roles do not let you create {plural}.")
 NOT_AS_THIS = N_(
@@ -50,15 +50,6 @@ async def create_record(
 
     request = Request(key, "create", entity, None, payload)
     return await once(workspace, actor, request, work, again, lambda view: view.id)
-
-
-def creating_levels(access: Access) -> dict[str, Level]:
-    """The strongest level of each field over the grants that let a record be created."""
-    grants = [grant for grant in access.grants if "create" in grant.can]
-    return {
-        name: max((level_in(grant, name) for grant in grants), key=LEVELS.index, default="hidden")
-        for name in access.entity.fields
-    }
 
 
 def _refuse_rows(entity: Entity, access: Access, prepared: Prepared) -> None:

@@ -1,19 +1,13 @@
 """Change definitions in the draft."""
 
-import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.studio.drafting import Definitions, Key, alike, laid_over, of_release
+from guanxi.commands.studio.drafting import Key
+from guanxi.commands.studio.editing import Edit, keep_edit
 from guanxi.commands.studio.rights import require_studio
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import N_, Conflict, Forbidden
-from guanxi.storage.drafts import StoredDraft, add_draft, change_draft, drop_drafts, read_drafts
-
-OF_A_PACK = N_("This belongs to a pack and cannot be removed. Remove single parts of it instead.")
-SAME_MOMENT = N_("Somebody saved this definition at the same moment. Look at it, and save again.")
-
-Edit = Callable[[Definitions], None]
+from guanxi.storage.drafts import drop_drafts, read_drafts
 
 
 async def edit_draft(workspace: Workspace, actor: Actor, edit: Edit) -> None:
@@ -28,15 +22,7 @@ async def edit_draft(workspace: Workspace, actor: Actor, edit: Edit) -> None:
     """
 
     async def work(turn: Turn) -> None:
-        require_studio(turn.catalog, actor)
-        rows = {(row.kind, row.name): row for row in await read_drafts(turn.session)}
-        live = of_release(turn.catalog)
-        before, clashes = laid_over(live, rows.values())
-        after = copy.deepcopy(before)
-        edit(after)
-        for key in {*before, *after}:
-            if not alike(before.get(key), after.get(key)):
-                await _keep(turn, key, live, after, rows, clashes)
+        await keep_edit(turn, edit)
 
     await workspace.write(actor, work)
 
@@ -57,29 +43,3 @@ async def discard_draft(workspace: Workspace, actor: Actor, keys: Iterable[Key] 
         )
 
     await workspace.write(actor, work)
-
-
-async def _keep(
-    turn: Turn,
-    key: Key,
-    live: Definitions,
-    after: Definitions,
-    rows: dict[Key, StoredDraft],
-    clashes: set[Key],
-) -> None:
-    row = rows.get(key)
-    if key in clashes:
-        raise Conflict(
-            N_("A release has changed this meanwhile. Discard the changes to it in the draft first.")
-        )
-    if key not in after and any((one.kind, one.name) == key and one.pack for one in turn.catalog.documents):
-        raise Forbidden(OF_A_PACK)
-    if row is not None and alike(after.get(key), live.get(key)):
-        await drop_drafts(turn.session, [row])
-        return
-    version = 1 if row is None else row.version + 1
-    draft = StoredDraft(*key, after.get(key), live.get(key), version, turn.now, turn.actor.user_id)
-    if row is None:
-        await add_draft(turn.session, draft)
-    elif not await change_draft(turn.session, draft, row.version):
-        raise Conflict(SAME_MOMENT)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.records.preview_record import form_view
+from guanxi.commands.records.forming import form_view
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.commands.studio.rights import require_studio
 from guanxi.commands.views import FormView

@@ -4,34 +4,13 @@ from collections.abc import Collection
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.releases.applying import apply_plan
-from guanxi.commands.releases.plan import Plan
-from guanxi.commands.releases.planning import plan_change
-from guanxi.commands.studio.drafting import Drafted
-from guanxi.commands.studio.read_draft import read_draft
+from guanxi.commands.studio.planning import plan_draft
+from guanxi.commands.studio.reading import compiled, stored_draft
 from guanxi.commands.workspace import Turn, Workspace
-from guanxi.errors import N_, Conflict, DefinitionsRefused
+from guanxi.errors import N_, Conflict
 from guanxi.storage.drafts import drop_drafts, rebase_drafts
 
-NOTHING = N_("There is nothing to publish.")
-CLASHES = N_("A release has changed the same as the draft. Discard those changes first.")
 MOVED = N_("Draft or records have changed since you looked at the plan. Look at it again, then publish.")
-
-
-async def plan_draft(workspace: Workspace, actor: Actor, draft: Drafted) -> Plan:
-    """What publishing the draft would do.
-
-    Raises:
-        Forbidden: the actor may not change the configuration.
-        Conflict: there is nothing to publish, or a release has changed the same meanwhile.
-        DefinitionsRefused: the draft has problems.
-    """
-    if draft.clashes:
-        raise Conflict(CLASHES)
-    if draft.problems:
-        raise DefinitionsRefused(draft.problems)
-    if not draft.rows:
-        raise Conflict(NOTHING)
-    return await plan_change(workspace, actor, draft.documents)
 
 
 async def publish_draft(
@@ -43,7 +22,7 @@ async def publish_draft(
         Conflict: the plan is another one by now; see also `plan_draft`.
         Invalid, DefinitionsRefused: see `apply_plan`.
     """
-    draft = await read_draft(workspace, actor)
+    draft = await compiled(await workspace.read(actor, stored_draft))
     plan = await plan_draft(workspace, actor, draft)
     if plan.digest != seen:
         raise Conflict(MOVED)

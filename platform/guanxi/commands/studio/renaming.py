@@ -4,9 +4,9 @@ import asyncio
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.studio.drafting import Definitions, Drafted, alike
-from guanxi.commands.studio.edit_draft import edit_draft
+from guanxi.commands.studio.editing import keep_edit
 from guanxi.commands.studio.fields import CHANGED, entity_in, field_in
-from guanxi.commands.workspace import Workspace
+from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.extension import layered
 from guanxi.definitions.uses_rename import RenameRefused, rename
 from guanxi.errors import Conflict, Invalid, Problem
@@ -37,4 +37,7 @@ async def rename_field(
                     raise Conflict(CHANGED)
                 definitions[key] = data
 
-    await edit_draft(workspace, actor, change)
+    async def work(turn: Turn) -> None:
+        await keep_edit(turn, change)
+
+    await workspace.write(actor, work)
