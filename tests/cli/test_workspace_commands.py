@@ -1,5 +1,6 @@
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from guanxi.commands.workspace import Workspace
 from guanxi.settings import from_environ
 from guanxi.storage import Database
 
-ENTITY = {
+ENTITY: dict[str, Any] = {
     "kind": "entity",
     "name": "vehicle",
     "label": {"en": "Vehicle", "zh-CN": "车辆"},

@@ -25,7 +25,7 @@ async def test_an_action_is_pressed_over_the_api(crm):
     assert content["record"]["id"] == id_
     assert content["opened"]["entity"] == "order"
     made = (await crm.rep.get(f"/api/v1/records/order/{content['opened']['id']}")).json()
-    assert (made["note"], Decimal(made["lines"][0]["quantity"])) == ("= again", 4)
+    assert (made["note"], Decimal(made["lines"][0]["quantity"])) == ("= again", Decimal(4))
     refused = await crm.rep.post(f"{path}/actions/finish")
     assert (refused.status_code, refused.json()["code"]) == (422, "invalid")
     assert (await crm.rep.post(f"{path}/actions/repeat", json={"much": 1})).status_code == 422

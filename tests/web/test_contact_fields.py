@@ -4,6 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
+from tests.web.forms import the
 from tests.web.trying import put, trier
 
 FIELDS = {
@@ -71,8 +72,8 @@ async def test_a_form_takes_them_as_people_write_and_pages_show_them(site):
     assert links["mailto:li@example.com"][0] == "li@example.com"
     assert links["tel:+861068888888;ext=801"][0] == "+86 10 6888 8888 #801"
     assert links["https://example.com"] == ("example.com", ["noopener", "noreferrer"])
-    assert page.select_one(".stars").text == "★★★☆ 3 of 4"
-    id_ = re.search(r"[0-9]+", address)[0]
+    assert the(page, ".stars").text == "★★★☆ 3 of 4"
+    id_ = re.findall(r"[0-9]+", address)[0]
     form = BeautifulSoup((await browser.get(f"/records/trial/{id_}/edit")).text, "html.parser")
     unchanged = inputs_of(form)
     assert unchanged["tel"] == "+86 10 6888 8888 #801"
@@ -92,5 +93,5 @@ async def test_lists_filter_by_them(site):
     await api.post(RECORDS, json={"name": "Bela", "stars": 1})
     for query in ("tel=138 1234", "mail=LI@", "site=example", "stars.from=2&stars.to=4"):
         page = BeautifulSoup((await browser.get(f"/records/trial?{query}")).text, "html.parser")
-        assert "Anna" in page.select_one("main").text, query
-        assert "Bela" not in page.select_one("main").text, query
+        assert "Anna" in the(page, "main").text, query
+        assert "Bela" not in the(page, "main").text, query

@@ -4,6 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
+from tests.web.forms import the
 from tests.web.test_contact_fields import inputs_of
 from tests.web.trying import put, trier
 
@@ -52,12 +53,12 @@ async def test_forms_lists_and_history_write_them_for_people(site):
     await put(site.workspace, **FIELDS)
     browser, api = await trier(site)
     form = BeautifulSoup((await browser.get("/records/trial/new")).text, "html.parser")
-    assert form.select_one("input[name=opens]")["type"] == "time"
+    assert the(form, "input[name=opens]")["type"] == "time"
     assert inputs_of(form)["opens"] == "09:00"
     typed = inputs_of(form) | {"name": "Anna", "opens": "08:15", "takes": "26.5 h"}
     reply = await browser.post("/records/trial", data=typed)
     assert reply.status_code == 303, reply.text
-    id_ = re.search(r"[0-9]+", reply.headers["location"])[0]
+    id_ = re.findall(r"[0-9]+", reply.headers["location"])[0]
     address = f"/records/trial/{id_}"
     form = inputs_of(BeautifulSoup((await browser.get(f"{address}/edit")).text, "html.parser"))
     assert (form["opens"], form["takes"]) == ("08:15", "26:30")
@@ -68,8 +69,8 @@ async def test_forms_lists_and_history_write_them_for_people(site):
     await api.post(RECORDS, json={"name": "Bela", "opens": "07:00", "takes": "PT3H"})
     for query in ("opens.from=10:00&opens.to=11:00", "takes.to=1:00", "takes.from=30 min&takes.to=1 h"):
         rows = BeautifulSoup((await browser.get(f"/records/trial?{query}")).text, "html.parser")
-        assert "Anna" in rows.select_one("main").text, query
-        assert "Bela" not in rows.select_one("main").text, query
+        assert "Anna" in the(rows, "main").text, query
+        assert "Bela" not in the(rows, "main").text, query
     history = await api.get(f"{RECORDS}/{id_}/history")
     changes = {one["field"]: one["after"] for one in history.json()["items"][0]["changes"]}
     assert (changes["opens"], changes["takes"]) == ("10:45", "PT40M")

@@ -1,12 +1,14 @@
 """An entity for trying field types out, live beside the base CRM, and somebody who may use it."""
 
+from typing import Any
+
 from guanxi.cli.running import OPERATOR
 from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.documents import put_over
 from guanxi.commands.releases.planning import plan_change
 from guanxi.definitions import Document
 
-ROLE = {
+ROLE: dict[str, Any] = {
     "kind": "role",
     "name": "trier",
     "label": {"en": "Trier"},
@@ -17,8 +19,14 @@ ROLE = {
 async def put(workspace, *, accept=(), **fields):
     """Publish the entity `trial` with these fields."""
     named = {"name": {"type": "text", "required": True}, **fields}
-    trial = {"kind": "entity", "name": "trial", "label": {"en": "Trial"}, "title": "name", "fields": named}
-    lists = {
+    trial: dict[str, Any] = {
+        "kind": "entity",
+        "name": "trial",
+        "label": {"en": "Trial"},
+        "title": "name",
+        "fields": named,
+    }
+    lists: dict[str, Any] = {
         "kind": "layout", "name": "trial_list", "of": "trial", "view": "list",
         "columns": list(named), "filters": list(named),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Actions on orders and customers of the base CRM, and who may press them."""
 
 import copy
+from typing import Any
 
 from guanxi.cli.running import OPERATOR
 from guanxi.commands.releases.applying import apply_plan
@@ -8,7 +9,7 @@ from guanxi.commands.releases.documents import put_over
 from guanxi.commands.releases.planning import plan_change
 from guanxi.definitions import Document
 
-REPEAT = {
+REPEAT: dict[str, Any] = {
     "kind": "action",
     "name": "repeat",
     "of": "order",

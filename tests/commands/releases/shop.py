@@ -2,6 +2,7 @@
 
 import copy
 from contextlib import asynccontextmanager
+from typing import Any
 
 from guanxi.cli.running import OPERATOR
 from guanxi.clock import SystemClock
@@ -24,8 +25,14 @@ FIELDS = {
     "seats": {"type": "integer"},
     "kind": {"type": "select", "options": [{"name": "van"}, {"name": "bus"}]},
 }
-CAR = {"kind": "entity", "name": "car", "label": {"en": "Car"}, "title": "name", "fields": FIELDS}
-ROLE = {
+CAR: dict[str, Any] = {
+    "kind": "entity",
+    "name": "car",
+    "label": {"en": "Car"},
+    "title": "name",
+    "fields": FIELDS,
+}
+ROLE: dict[str, Any] = {
     "kind": "role",
     "name": "driver",
     "label": {"en": "Driver"},

@@ -1,5 +1,7 @@
 """Formulas are computed for the records that were there; states in use stay; a full disk changes nothing."""
 
+from typing import Any
+
 import pytest
 
 from guanxi.cli.running import OPERATOR
@@ -12,7 +14,7 @@ from tests.commands.releases.shop import fields, open_shop
 
 pytestmark = pytest.mark.postgres
 DOUBLE = {"type": "integer", "formula": "seats * 2"}
-STAGES = {
+STAGES: dict[str, Any] = {
     "kind": "stages",
     "name": "car",
     "of": "car",

@@ -63,7 +63,9 @@ class Story:
 
     async def begin(self, rows):
         role = {**ROLE, "name": f"driver{self.name}", "grants": {self.name: ROLE["grants"]["car"]}}
-        self.actor = DRIVER.__class__(user_id=None, name="x", channel="system", roles={role["name"]})
+        self.actor = DRIVER.__class__(
+            user_id=None, name="x", channel="system", roles=frozenset({role["name"]})
+        )
         await self.shop.put(self.car, role)
         for size, seats in rows:
             await self.add(size=size, seats=seats)

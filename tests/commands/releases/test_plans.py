@@ -1,5 +1,7 @@
 """What a plan tells besides counts: uses, running approvals, names for what was decided on."""
 
+from typing import Any
+
 import pytest
 
 from guanxi.cli.running import OPERATOR
@@ -32,7 +34,7 @@ async def test_the_digest_names_the_decision_and_not_the_counts(shop):
 
 
 async def test_lines_are_planned_like_records(shop):
-    lines = {"type": "lines", "fields": {"what": {"type": "text"}, "much": {"type": "text"}}}
+    lines: dict[str, Any] = {"type": "lines", "fields": {"what": {"type": "text"}, "much": {"type": "text"}}}
     await shop.apply(fields(parts=lines))
     id_ = await shop.add(name="A", parts=[{"what": "wheel", "much": "4"}, {"what": "door", "much": "2"}])
     number = {**lines, "fields": {**lines["fields"], "much": {"type": "integer"}}}

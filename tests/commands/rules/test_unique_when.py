@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from guanxi.errors import Invalid
 from tests.commands.actions.definitions import put
 from tests.unit.definitions.base import base_documents
 
-ONE_CALL = {
+ONE_CALL: dict[str, Any] = {
     "name": "one_open",
     "unique": ["account", "kind"],
     "when": "not done",

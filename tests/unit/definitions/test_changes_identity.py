@@ -109,9 +109,10 @@ releases = st.lists(
 @settings(max_examples=200)
 @given(releases)
 def test_no_uid_is_ever_two_fields(history):
-    identity, gone = None, set()
+    identity: Identity | None = None
+    gone: set[str] = set()
     for documents in history:
-        before = set(identity.uids.values()) if identity else set()
+        before: set[str] = set(identity.uids.values()) if identity else set()
         identity = field_identity(documents, identity)
         uids = list(identity.uids.values())
         assert len(uids) == len(set(uids))

@@ -162,7 +162,7 @@ def test_a_definition_that_both_bring_is_asked_about():
     assert (conflict.what, conflict.key) == ("bothAdded", "role/tutor:")
     (kept,) = merge(base_documents(), after, [own], {"role/tutor:": "ours"}).documents
     role = compile_catalog([*after, kept]).roles["tutor"]
-    assert (role.label, role.may) == ({"en": "Tutor"}, {"people"})
+    assert (role.label, role.may) == ({"en": "Tutor"}, frozenset({"people"}))
     assert merge(base_documents(), after, [own], {"role/tutor:": "theirs"}).documents == ()
 
 

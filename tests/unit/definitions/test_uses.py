@@ -74,9 +74,9 @@ def test_the_uses_of_a_field_are_told_in_words():
         "steps/tier/branches/director/when",
     )
     assert one.pointer == "/steps/1/branches/0/when"
-    uses = {str(one.where): chinese(one.where) for one in uses_of(base_catalog(), "account", "phone")}
-    assert uses["List of Customer › Phone"] == "List of 客户 › 电话"
-    assert "Role Sales rep › Customer › Records of the team › Phone" in uses
+    said = {str(one.where): chinese(one.where) for one in uses_of(base_catalog(), "account", "phone")}
+    assert said["List of Customer › Phone"] == "List of 客户 › 电话"
+    assert "Role Sales rep › Customer › Records of the team › Phone" in said
 
 
 def test_a_field_is_used_by_paths_of_other_entities_and_by_inverses():

@@ -30,8 +30,10 @@ def called_otherwise(entity, name):
 
 def _ways(shape: Shape, entity, name):
     for key, one in shape.members.items():
-        leads_back = isinstance(one, CollectionType) and (one.entity, one.via) == (entity, name)
-        yield key, replace(one, via=ANOTHER) if leads_back else one
+        if isinstance(one, CollectionType) and (one.entity, one.via) == (entity, name):
+            yield key, replace(one, via=ANOTHER)
+        else:
+            yield key, one
 
 
 @settings(max_examples=120, deadline=None)
