@@ -18,8 +18,20 @@
     if (changing && event.detail.ctx.sourceElement.id === "form-body") event.preventDefault();
   });
 
+  // An answer to what the form held before a field was left would put the old value back over the new one. It is
+  // dropped: leaving the field has asked again.
+  const left = new WeakMap();
+  let changes = 0;
+  window.addEventListener("change", (event) => { if (event.target.closest?.("#form-body")) changes += 1; }, true);
+  document.addEventListener("htmx:before:request", (event) => left.set(event.detail.ctx, changes));
+  const outrun = (ctx) => ctx.sourceElement?.id === "form-body" && left.has(ctx) && left.get(ctx) !== changes;
+
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isForm(event)) return;
+    if (outrun(event.detail.ctx)) {
+      event.preventDefault();
+      return;
+    }
     for (const it of controls()) {
       if (it.tagName === "SELECT") {
         for (const option of it.options) option.toggleAttribute("selected", option.selected);
