@@ -1,10 +1,11 @@
 """Why a field is as it is, a check fails or a transition is held back, with the values that may be seen."""
 
 import pytest
-from guanxi.commands.releases.publish import publish_documents
 from jsonschema import Draft202012Validator
 
 from guanxi.cli.running import OPERATOR
+from guanxi.commands.releases.applying import apply_plan
+from guanxi.commands.releases.planning import plan_change
 from tests.unit.definitions.base import base_documents, replaced
 from tests.web.crm import make_crm
 
@@ -24,9 +25,8 @@ async def explained(client, id_, field, **params):
 
 
 async def change(site, kind, name, change):
-    live = await site.workspace.live()
     documents = [replaced(one, kind, name, change) for one in base_documents()]
-    await publish_documents(site.workspace, OPERATOR, documents, live.digest)
+    await apply_plan(site.workspace, OPERATOR, await plan_change(site.workspace, OPERATOR, documents))
 
 
 async def test_a_computed_value_comes_with_its_steps(crm):

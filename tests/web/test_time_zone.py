@@ -5,9 +5,10 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from guanxi.commands.releases.publish import publish_documents
 
 from guanxi.cli.running import OPERATOR
+from guanxi.commands.releases.applying import apply_plan
+from guanxi.commands.releases.planning import plan_change
 from tests.unit.definitions.base import base_documents, replaced
 from tests.web.crm import make_crm
 
@@ -22,9 +23,8 @@ async def test_days_begin_in_the_time_zone_of_the_workspace(site, crm):
         order["fields"]["note"]["visibleWhen"] = "date_of(created_at) == '2026-02-01'"
 
     site.workspace.settings = replace(site.workspace.settings, timezone=ZoneInfo("Asia/Shanghai"))
-    live = await site.workspace.live()
     documents = [replaced(one, "entity", "order", conditional) for one in base_documents()]
-    await publish_documents(site.workspace, OPERATOR, documents, live.digest)
+    await apply_plan(site.workspace, OPERATOR, await plan_change(site.workspace, OPERATOR, documents))
     before, _ = await crm.draft()
     site.clock.advance(timedelta(hours=9))
     after, _ = await crm.draft()
