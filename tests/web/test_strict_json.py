@@ -47,10 +47,10 @@ HOSTILE = {
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_bodies_are_refused_quickly_and_cheaply(body):
     tracemalloc.start()
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadRequest) as caught:
         read_json(body)
-    taken = time.perf_counter() - begun
+    taken = time.process_time() - begun
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert caught.value.problems[0].code == "malformed_json"
