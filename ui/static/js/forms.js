@@ -26,8 +26,18 @@
   document.addEventListener("htmx:before:request", (event) => left.set(event.detail.ctx, changes));
   const outrun = (ctx) => ctx.sourceElement?.id === "form-body" && left.has(ctx) && left.get(ctx) !== changes;
 
+  // An answer to what the form was before the last change is left out: the change has asked for one of its own.
+  let edits = 0;
+  const sentAt = new WeakMap();
+  for (const name of ["input", "change"]) {
+    window.addEventListener(name, (event) => { if (event.target.closest?.("#form-body")) edits += 1; }, true);
+  }
+  document.addEventListener("htmx:config:request", (event) => sentAt.set(event.detail.ctx, edits));
+  const late = ({ detail: { ctx } }) => ctx.sourceElement?.id === "form-body" && sentAt.get(ctx) !== edits;
+
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isForm(event)) return;
+    if (late(event)) return void event.preventDefault();
     if (outrun(event.detail.ctx)) {
       event.preventDefault();
       return;
