@@ -7,7 +7,10 @@ CHOSEN = """([selector, value]) => {
   if (field.type === "checkbox") field.checked = value; else field.value = value;
   field.dispatchEvent(new Event("input", {bubbles: true}));
 }"""
-SEEN = "(selector) => { const it = document.querySelector(selector); return it.type === "checkbox" ? it.checked : it.value; }"
+SEEN = """(selector) => {
+  const field = document.querySelector(selector);
+  return field.type === "checkbox" ? field.checked : field.value;
+}"""
 
 
 @pytest.mark.parametrize(
