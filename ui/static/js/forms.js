@@ -18,14 +18,6 @@
     if (changing && event.detail.ctx.sourceElement.id === "form-body") event.preventDefault();
   });
 
-  // An answer to what the form held before a field was left would put the old value back over the new one. It is
-  // dropped: leaving the field has asked again.
-  const left = new WeakMap();
-  let changes = 0;
-  window.addEventListener("change", (event) => { if (event.target.closest?.("#form-body")) changes += 1; }, true);
-  document.addEventListener("htmx:before:request", (event) => left.set(event.detail.ctx, changes));
-  const outrun = (ctx) => ctx.sourceElement?.id === "form-body" && left.has(ctx) && left.get(ctx) !== changes;
-
   // An answer to what the form was before the last change is left out: the change has asked for one of its own.
   let edits = 0;
   const sentAt = new WeakMap();
@@ -38,10 +30,6 @@
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isForm(event)) return;
     if (late(event)) return void event.preventDefault();
-    if (outrun(event.detail.ctx)) {
-      event.preventDefault();
-      return;
-    }
     for (const it of controls()) {
       if (it.tagName === "SELECT") {
         for (const option of it.options) option.toggleAttribute("selected", option.selected);
