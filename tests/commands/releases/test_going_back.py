@@ -108,7 +108,7 @@ class Story:
 numbers = iter(range(1000))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     rows=st.lists(st.tuples(values, values), min_size=2, max_size=4),
     changes=st.lists(steps, min_size=2, max_size=5),
