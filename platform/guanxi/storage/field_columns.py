@@ -19,6 +19,8 @@ from guanxi.storage.session import Session
 LONGEST = 48
 """Characters of a name that still has room for what is put behind it: PostgreSQL cuts names at 63."""
 REFERENCE = "reference:"
+COMPUTED = "="
+"""The end of a shape in which values are computed."""
 ONE_WAY = frozenset({"email", "phone", "url", "time"})
 """Types that keep a value in one way only: what another type keeps in such a column is not theirs."""
 
@@ -80,14 +82,20 @@ def place(
     known: Sequence[FieldColumn],
     existing: Existing,
     released: Identity | None,
+    *,
+    preferred: Sequence[FieldColumn] = (),
+    fresh: frozenset[str] = frozenset(),
 ) -> Placed:
     """Decide where the fields of a candidate are kept.
 
     `catalog` is the candidate compiled with the usual placement. Columns in `known` whose field is in no
     release (`released` is the identity of the live one) are left over from a publishing that was given up:
-    nothing is looked for in them.
+    nothing is looked for in them. `preferred` are the columns of the release that one goes back to. `fresh`
+    are the uids of fields whose values must not be put over what was entered in an earlier release.
     """
     usable = [one for one in known if released is not None and _given_out(one.uid, released)]
+    usable = [one for one in usable if one.uid not in fresh or one.shape.endswith(COMPUTED)]
+    usable += preferred
     work = _Placing(identity, usable, known, existing)
     tables = {holder.name: work.table(holder, path) for holder, path in holders(catalog)}
     stems: dict[str, str] = {}
@@ -175,7 +183,7 @@ def shape_of(one: Field, tables: Mapping[str, str]) -> str:
         else (f"{column.kind}:{column.scale}" if column.kind == "decimal" else column.kind)
         for column in one.columns
     )
-    return f"{kept}{kind}=" if one.formula is not None else f"{kept}{kind}"
+    return f"{kept}{kind}{COMPUTED}" if one.formula is not None else f"{kept}{kind}"
 
 
 def _given_out(uid: str, identity: Identity) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from guanxi.cli.running import OPERATOR
@@ -13,6 +13,7 @@ from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.update_record import update_record
 from guanxi.commands.releases.applying import apply_plan
 from guanxi.commands.releases.planning import plan_change
+from guanxi.commands.upkeep.compute_formulas import compute_formulas
 from guanxi.errors import DefinitionsRefused
 from tests.commands.releases.shop import CAR, DRIVER, ROLE
 
@@ -82,7 +83,9 @@ class Story:
         await update_record(self.shop.workspace, self.actor, self.name, id_, change, version=view.version)
 
     async def data(self):
-        """The hash of all records but for their names, which are edited."""
+        """The hash of all records but for their names, which are edited, once all is computed."""
+        while await compute_formulas(self.shop.workspace):
+            pass
         found = []
         for id_ in self.ids:
             view = await read_record(self.shop.workspace, self.actor, self.name, id_)
@@ -109,6 +112,11 @@ numbers = iter(range(1000))
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@example(
+    rows=[(None, None), (None, None)],
+    changes=[("put", "size", {"type": "integer", "formula": "4 * 2"}), ("put", "size", {"type": "text"})],
+    edits=[0],
+)
 @given(
     rows=st.lists(st.tuples(values, values), min_size=2, max_size=4),
     changes=st.lists(steps, min_size=2, max_size=5),

@@ -59,12 +59,33 @@ async def make_candidate(
         if current is None:
             raise Unavailable("This workspace has no release yet: run `guanxi init`.")
         earlier = await identity_of(session, back_to) if back_to is not None else None
+        preferred: tuple[FieldColumn, ...] = ()
+        if earlier is not None and back_to is not None:
+            former = await workspace.catalogs.get(session, back_to)
+            preferred = tuple(columns_of_catalog(former, earlier))
         known = await read_field_columns(session) or tuple(columns_of_catalog(live, current))
         existing = await read_existing(session)
     identity = current.restored(earlier) if earlier else field_identity(plain.effective, current)
-    placement = place(plain, identity, known, existing, current).placement
+    fresh = frozenset[str]() if earlier else _entered_again(live, current, plain, identity)
+    placed = place(plain, identity, known, existing, current, preferred=preferred, fresh=fresh)
+    placement = placed.placement
     catalog = plain if placement == USUAL else compile_catalog(documents, placement)
     return Candidate(live, current, catalog, identity, known, existing, back_to is not None)
+
+
+def _entered_again(
+    live: Catalog, current: Identity, candidate: Catalog, identity: Identity
+) -> frozenset[str]:
+    """The fields that were computed and are entered from now on.
+
+    They take over what was computed. What had been entered before that is kept where it is, for going back.
+    """
+    before, after = fields_by_uid(live, current), fields_by_uid(candidate, identity)
+    return frozenset(
+        uid
+        for uid, (_, field) in after.items()
+        if field.formula is None and uid in before and before[uid][1].formula is not None
+    )
 
 
 def fields_by_uid(catalog: Catalog, identity: Identity) -> Mapping[str, Place]:
