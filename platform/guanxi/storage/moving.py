@@ -190,7 +190,7 @@ def _one(
         return there if there[move.after.name] is not None else {**there, move.after.name: move.fill}
     outcome.seen += record[move.before.name] is not None
     title = called.get(record[move.before.name]) if called else None
-    # What was entered before is there again, also nothing; a field that must be filled takes what was computed.
+    # What was entered before is there again, even nothing; only what must be filled takes the computed.
     entered = there[move.after.name] is not None or not move.after.required
     if move.again and move.before.formula is not None and entered:
         return there
