@@ -14,7 +14,7 @@ from guanxi.definitions.role import Grant
 from guanxi.rules.access import Person, Scope
 from guanxi.storage.guards import Guards
 from guanxi.storage.placeholders import Arguments
-from guanxi.storage.projection import PEOPLE, Projection, reader
+from guanxi.storage.projection import PEOPLE, Projection, collections_of, reader
 from guanxi.storage.scopes import EVERYTHING, Reach, ScopeSql
 from guanxi.storage.session import Dialect, Row
 
@@ -113,14 +113,21 @@ def _projected(guards: Guards, projection: Projection, path: str, sql: str) -> s
 
 @lru_cache(maxsize=KEPT)
 def _behind(catalog: Catalog, entity: Entity, paths: frozenset[str]) -> tuple[str, ...]:
-    """The entities that the paths lead to."""
+    """The entities that the paths lead to, over references and through collections."""
     found: dict[str, None] = {}
     for path in sorted(paths):
         here: Entity | None = entity
-        for name in path.split(".")[:-1]:
-            field = here.fields.get(name) if here is not None else None
-            to = field.to if field is not None else "user" if name in PEOPLE else None
-            here = catalog.entities.get(to) if to is not None else None
-            if here is not None:
+        for name in path.split("."):
+            here = _next(catalog, here, name) if here is not None else None
+            if here is not None and here.parent is None:
                 found[here.name] = None
     return tuple(found)
+
+
+def _next(catalog: Catalog, entity: Entity, name: str) -> Entity | None:
+    collection = collections_of(catalog, entity).get(name)
+    if collection is not None:
+        return collection.entity
+    field = entity.fields.get(name)
+    to = field.to if field is not None else "user" if name in PEOPLE else None
+    return catalog.entities.get(to) if to is not None else None
