@@ -17,7 +17,7 @@ from guanxi.storage.instances import (
     save_instance,
 )
 from guanxi.storage.organisation import load_organisation
-from guanxi.storage.sequences import next_number
+from guanxi.storage.sequences import next_number, next_without_gap
 from guanxi.storage.tasks import (
     close_task,
     count_held,
@@ -53,6 +53,20 @@ async def test_a_failed_writer_takes_no_number_from_anybody(bare_database):
     numbers = [await take("x") for _ in range(3)]
     assert numbers == sorted(set(numbers))
     assert await take("y") == 1
+
+
+async def test_without_a_gap_a_failed_writer_gives_its_number_back(bare_database):
+    async def take(number):
+        async with bare_database.transaction() as session:
+            taken = await next_without_gap(session, "x")
+            await asyncio.sleep(0)
+            if number % 3 == 0:
+                raise ZeroDivisionError
+            return taken
+
+    results = await asyncio.gather(*(take(number) for number in range(30)), return_exceptions=True)
+    kept = [one for one in results if not isinstance(one, BaseException)]
+    assert sorted(kept) == list(range(1, 21))
 
 
 async def test_who_takes_a_number_makes_nobody_wait(bare_postgres_url):

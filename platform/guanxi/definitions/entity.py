@@ -74,7 +74,9 @@ class Field:
     tree: bool = False
     format: str | None = None
     country: str | None = None
-    restart: Literal["never", "year", "month"] = "never"
+    restart: Literal["never", "year", "month", "day"] = "never"
+    assign_when: Formula | None = None
+    gapless: bool = False
     lines: "Entity | None" = None
     columns: tuple[Column, ...] = ()
 

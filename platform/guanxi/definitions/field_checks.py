@@ -17,6 +17,13 @@ BOUNDS: Mapping[str, tuple[str, str]] = {
     "duration": ("duration", "PT1H30M"),
 }
 """What a bound of these types is called, and one; bounds of other types are judged by their schema."""
+RESTARTS: Mapping[str, tuple[str, ...]] = {
+    "never": (),
+    "year": ("{year}",),
+    "month": ("{year}", "{month}"),
+    "day": ("{year}", "{month}", "{day}"),
+}
+"""What a number must hold, by when counting starts again, so that none repeats."""
 
 
 def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> None:
@@ -85,7 +92,7 @@ def _sequence(field: Field, _data: Data, pointer: str, compiling: Compiling) -> 
         compiling.problem(
             f"{pointer}/format", "a sequence has {n} exactly once", 'write for example "SO-{year}-{n:05}"'
         )
-    needed = {"never": (), "year": ("{year}",), "month": ("{year}", "{month}")}[field.restart]
+    needed = RESTARTS[field.restart]
     for part in needed:
         if part not in written:
             message = f"numbers that restart every {field.restart} would repeat without {part}"

@@ -31,6 +31,7 @@ def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Com
         read_only_when=compiling.optional(data, "readOnlyWhen", root, BOOLEAN, pointer),
         formula=compiling.optional(data, "formula", root, wanted, pointer),
         suggest=compiling.optional(data, "suggest", root, anywhere, pointer),
+        assign_when=compiling.optional(data, "assignWhen", root, BOOLEAN, pointer),
         choices=_choices(field, data, pointer, compiling),
         currency=_value(data.get("currency"), root, TEXT, f"{pointer}/currency", compiling),
         columns=compiling.workshop.placement.columns(

@@ -78,6 +78,7 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         format=data.get("format"),
         country=data.get("country"),
         restart=data.get("restart", "never"),
+        gapless=data.get("gapless", False),
         lines=lines,
     )
 

@@ -43,6 +43,7 @@ FLAGS: dict[str, Text] = {
     "readOnly": N_("Never entered by hand"),
     "audit": N_("Track history"),
     "tree": N_("Arranged as a tree"),
+    "gapless": N_("No number is ever missing"),
 }
 
 DETAILS: dict[str, tuple[Text, Text | None]] = {
@@ -55,12 +56,17 @@ DETAILS: dict[str, tuple[Text, Text | None]] = {
     "max": (N_("At most"), N_("Of a text: how many characters.")),
     "default": (N_("Default"), N_("A value, or an expression such as = today or = me.")),
     "country": (N_("Calling code"), N_("Of numbers that are written without one; 86 where nothing is said.")),
-    "format": (N_("Format"), N_("For instance SO-{YYYY}-{0000}.")),
+    "format": (N_("Format"), N_("For instance SO-{year}-{n:05}.")),
     "restart": (N_("Starts anew"), None),
 }
 CHOICES: dict[str, dict[str, Text]] = {
     "onDelete": {"restrict": N_("Refuse it"), "clear": N_("Clear this field")},
-    "restart": {"never": N_("Never"), "year": N_("Every year"), "month": N_("Every month")},
+    "restart": {
+        "never": N_("Never"),
+        "year": N_("Every year"),
+        "month": N_("Every month"),
+        "day": N_("Every day"),
+    },
 }
 
 CONDITIONS: dict[str, Text] = {
@@ -68,6 +74,7 @@ CONDITIONS: dict[str, Text] = {
     "requiredWhen": N_("Required when"),
     "readOnlyWhen": N_("Cannot be changed when"),
     "choices": N_("Offer only records for which"),
+    "assignWhen": N_("Give the number as soon as"),
 }
 COMPUTED: dict[str, tuple[Text, Text]] = {
     "formula": (N_("Formula"), N_("Computed whenever the record is saved, for instance quantity * price.")),

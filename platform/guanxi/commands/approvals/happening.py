@@ -5,11 +5,12 @@ from typing import Any
 
 from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.records.numbers import follow, give_numbers
 from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Invalid
-from guanxi.records.difference import Change
+from guanxi.records.difference import difference
 from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
 from guanxi.storage.records import update
 from guanxi.storage.tasks import close_task, open_task
@@ -134,16 +135,19 @@ async def _arrive(turn: Turn, case: Case, finished: Finished) -> None:
 async def move_stage(
     turn: Turn, entity: Entity, record: dict[str, Any], field: str, to: str, verb: str
 ) -> None:
-    """Set the stage field of a loaded record, with its audit row; one more version.
+    """Set the stage field of a loaded record, and what follows from it, with its audit row.
 
     Raises:
         Invalid: in the new stage the record has values that another has.
     """
     before = dict(record)
+    before |= {one.name: [dict(line) for line in record.get(one.name) or ()] for one in entity.line_fields}
     record[field] = to
+    await follow(turn, entity, record, {field})
+    await give_numbers(turn, entity, record)
     problems = await taken_keys(turn, entity, record, before)
     if problems:
-        record[field] = before[field]
+        record.update(before)
         raise Invalid(NOT_MOVED, problems)
     await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
-    audit_changes(turn, entity, record, verb, [Change(field, before[field], to)])
+    audit_changes(turn, entity, record, verb, difference(entity, before, record))

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.commands.audit import audit_changes, audit_created
+from guanxi.commands.records.numbers import give_numbers
 from guanxi.commands.records.preparing import Prepared
 from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Invalid
 from guanxi.records.difference import difference
-from guanxi.records.numbering import numbered, period_of
 from guanxi.storage.records import insert, update
-from guanxi.storage.sequences import next_number
 
 NOT_SAVED = N_("This was not saved. Correct what is marked and save again.")
 
@@ -30,10 +29,7 @@ async def refuse_problems(
 async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> None:
     """Store a new record with its lines and audit row; the record then holds its id, version and numbers."""
     record = prepared.record
-    for field in entity.fields.values():
-        if field.type == "sequence":
-            name = f"{entity.name}.{field.name}.{period_of(field, turn.today)}"
-            record[field.name] = numbered(field, await next_number(turn.session, name), turn.today)
+    await give_numbers(turn, entity, record, new=True)
     record.update(
         version=1,
         created_at=turn.now,
@@ -50,5 +46,6 @@ async def update_prepared(
 ) -> None:
     """Store the changes of a record with its audit row; nothing is written when nothing changed."""
     record = prepared.record
+    await give_numbers(turn, entity, record)
     if await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now):
         audit_changes(turn, entity, record, verb, difference(entity, before, record))
