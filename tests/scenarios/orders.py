@@ -3,10 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from guanxi.definitions.approval import Approval, read_approval
 from guanxi.definitions.compiling import Compiling, Workshop
 from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Column, Entity, Field
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.read_approval import read_approval
 from guanxi.definitions.meta import schema_problems
 from guanxi.expressions.types import (
     TEXT,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.definitions.action import Action
-from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.layout import Layout, View
 from guanxi.definitions.pack import Pack
 from guanxi.definitions.placement import USUAL, Placement

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.action import Action
-from guanxi.definitions.approval import read_approval
-from guanxi.definitions.approval_compiled import Approval
 from guanxi.definitions.catalog import Catalog, references_of
 from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.dead_ends import dead_ends
 from guanxi.definitions.documents import Document, digest_of, from_stored
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.extension import layered
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.read_approval import read_approval
 from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from guanxi.definitions.approval import Approval
-from guanxi.definitions.approval_steps import Approve, Choose, Step
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.steps import Approve, Choose, Step
 from guanxi.definitions.labels import Label
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.run import Run
@@ -72,7 +72,7 @@ def _steps(run: Run, steps: tuple[Step, ...]) -> list[ChainStep]:
             found += _steps(
                 run, step.branch(mark.outcome if mark and mark.outcome else pick(run, step)).steps
             )
-        else:
+        elif isinstance(step, Approve):
             found.append(_reached(run, step, mark) if mark and mark.seats else _to_come(run, step))
     return found
 

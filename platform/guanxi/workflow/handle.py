@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from guanxi.definitions.approval_steps import Approve
+from guanxi.definitions.flow.steps import Approve
 from guanxi.errors import N_, Invalid, Problem
 from guanxi.workflow.events import Assign, Cancel, Decide, Edit, Event, Recall, Submit, Tick
 from guanxi.workflow.people import barred

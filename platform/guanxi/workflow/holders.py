@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guanxi.definitions.approval_steps import Approve
+from guanxi.definitions.flow.steps import Approve
 from guanxi.workflow.people import barred, eligible, stand_in
 from guanxi.workflow.run import Run, people_in
 from guanxi.workflow.state import Entry, Mark, Seat

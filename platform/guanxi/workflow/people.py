@@ -6,7 +6,7 @@ watched field does not approve it. Both are judged on the real and on the repres
 
 from collections.abc import Set as AbstractSet
 
-from guanxi.definitions.approval_steps import Approve
+from guanxi.definitions.flow.steps import Approve
 from guanxi.rules.who import named
 from guanxi.workflow.run import Run
 

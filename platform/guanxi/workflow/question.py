@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guanxi.definitions.approval import Approval
+from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.labels import Label
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.reconcile import differences

@@ -1,6 +1,6 @@
 """Who may take a submission back, and until when."""
 
-from guanxi.definitions.approval import Approval
+from guanxi.definitions.flow.approval import Approval
 from guanxi.workflow.state import State
 
 

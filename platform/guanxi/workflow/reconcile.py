@@ -7,7 +7,7 @@ changed without an edit of this one.
 from dataclasses import replace
 from typing import Any
 
-from guanxi.definitions.approval_steps import Approve, Choose, Step
+from guanxi.definitions.flow.steps import Approve, Choose, Step
 from guanxi.workflow.outputs import Reask
 from guanxi.workflow.people import barred, candidates
 from guanxi.workflow.run import Run, people_in
@@ -39,7 +39,9 @@ def _chosen_otherwise(run: Run, step: Step, mark: Mark) -> bool:
         return False
     if isinstance(step, Choose):
         return pick(run, step) != mark.outcome
-    return bool(mark.seats) and candidates(run, step, barred(run, step)) != mark.people
+    if isinstance(step, Approve):
+        return bool(mark.seats) and candidates(run, step, barred(run, step)) != mark.people
+    return False
 
 
 def _empty(run: Run, step: Approve, mark: Mark) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from guanxi.definitions.approval import Approval
-from guanxi.definitions.approval_steps import Place
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.places import Place
 from guanxi.expressions import Formula
 from guanxi.rules.organisation import Recorded
 from guanxi.rules.who import Asking

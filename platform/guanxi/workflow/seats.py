@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from enum import Enum
 
-from guanxi.definitions.approval_steps import Approve
+from guanxi.definitions.flow.steps import Approve
 from guanxi.workflow.people import barred, candidates, eligible, stand_in
 from guanxi.workflow.run import Run
 from guanxi.workflow.state import Entry, Mark, Seat

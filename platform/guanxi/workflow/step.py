@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from guanxi.definitions.approval import Approval
+from guanxi.definitions.flow.approval import Approval
 from guanxi.errors import N_
 from guanxi.workflow.events import Assign, Decide, Event, Submit, Tick, event_from_json
 from guanxi.workflow.facts import Facts, used_facts

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from guanxi.definitions.approval_steps import OTHERWISE, Approve, Choose, Step
+from guanxi.definitions.flow.steps import OTHERWISE, Approve, Choose, Step
 from guanxi.workflow.holders import carry_over, refresh
 from guanxi.workflow.run import Run
 from guanxi.workflow.seats import Result, seated, tally, verdict
@@ -47,7 +47,9 @@ def _node(run: Run, step: Step, live: dict[str, Task]) -> Result:
         if mark.outcome is None:
             mark = run.marks[step.name] = mark.put((), pick(run, step))
         return _sequence(run, step.branch(str(mark.outcome)).steps, live)
-    return _approve(run, step, mark, live)
+    if isinstance(step, Approve):
+        return _approve(run, step, mark, live)
+    raise TypeError(f"{step.name} is no step of an approval")
 
 
 def _enter(run: Run, step: Step) -> Mark:

@@ -8,8 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from guanxi.definitions.approval import Approval
-from guanxi.definitions.approval_steps import Approve, Choose
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.steps import Approve, Choose
 from guanxi.errors import Refused
 from guanxi.rules.organisation import Snapshot
 from guanxi.workflow import (

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from guanxi.definitions.approval import read_approval
-from guanxi.definitions.approval_steps import Need
 from guanxi.definitions.documents import Document
+from guanxi.definitions.flow.read_approval import read_approval
+from guanxi.definitions.flow.steps import Need
 from guanxi.definitions.meta import schema_problems
 from tests.scenarios.orders import approval_of, reading
 

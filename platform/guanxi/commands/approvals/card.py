@@ -6,8 +6,8 @@ from typing import Any
 from guanxi.commands.approvals.case import Case
 from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownValue
 from guanxi.commands.workspace import Turn
-from guanxi.definitions.approval import Approval
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.flow.approval import Approval
 from guanxi.storage.instances import events_of
 from guanxi.storage.people import titles_of_users
 from guanxi.storage.tasks import StoredTask, holders_of, open_tasks_of

@@ -8,8 +8,8 @@ from guanxi.commands.records.finding import stored_paths
 from guanxi.commands.records.relations import Related, relate
 from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
-from guanxi.definitions.approval import Approval
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import N_, NotFound
 from guanxi.records.needs import needs_of, needs_of_paths

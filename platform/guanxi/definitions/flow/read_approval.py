@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from guanxi.definitions.approval_compiled import Approval, Policies, Shown
-from guanxi.definitions.approval_steps import (
+from guanxi.definitions.compiling import Compiling, Part
+from guanxi.definitions.entity import Entity
+from guanxi.definitions.flow.approval import Approval, Shown
+from guanxi.definitions.flow.places import index
+from guanxi.definitions.flow.process import Policies
+from guanxi.definitions.flow.steps import (
     OTHERWISE,
     Approve,
     Branch,
@@ -13,18 +17,13 @@ from guanxi.definitions.approval_steps import (
     NeedKind,
     Step,
     conditions,
-    index,
     walk,
 )
-from guanxi.definitions.approval_watch import read_watch, refuse_moving
-from guanxi.definitions.compiling import Compiling, Part
-from guanxi.definitions.entity import Entity
+from guanxi.definitions.flow.watching import read_watch, refuse_moving
 from guanxi.definitions.labels import Label, humanised
 from guanxi.definitions.who import read_who
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN
-
-__all__ = ["Approval", "Policies", "Shown", "read_approval"]
 
 Document = Mapping[str, Any]
 
@@ -51,7 +50,7 @@ def read_approval(document: Document, compiling: Compiling) -> Approval:
     refuse_moving(derived, entity, "/steps", compiling)
     watch = tuple(sorted(derived.union(declared)))
     show = reader.shown(document.get("show", ()))
-    places = index(steps, watch)
+    places = index(steps, declared, derived)
     paths = [place.chose + place.watch for place in places.values()] + [watch]
     formulas = [formula for fact in show for formula in (fact.value, fact.was, fact.limit) if formula]
     return Approval(
