@@ -1,84 +1,10 @@
 """The compiled action: a button on a record, and what happens when somebody presses it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from guanxi.definitions.entity import Value
+from guanxi.definitions.effect import Effect, opened_by
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
-
-THIS = "this"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Each:
-    """The records of a collection, called `row` in expressions; `when` says which of them."""
-
-    row: str
-    collection: str
-    when: Formula | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinesFrom:
-    """Lines of a new record, one for each record of a collection."""
-
-    each: Each
-    set: Mapping[str, Value]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UpdateEffect:
-    """Sets fields of the record, or of `each` record of a collection of `entity`.
-
-    `lines` is the field that holds them where the collection are lines of the record itself.
-    """
-
-    name: str
-    set: Mapping[str, Value]
-    entity: str
-    each: Each | None = None
-    lines: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CreateEffect:
-    """Makes a record of `entity`; `open` leads to it."""
-
-    name: str
-    entity: str
-    set: Mapping[str, Value]
-    lines: Mapping[str, LinesFrom] = field(default_factory=dict)
-    open: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MoveEffect:
-    """Presses a transition of the record."""
-
-    name: str
-    transition: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RefuseEffect:
-    """Ends the action with a message."""
-
-    name: str
-    message: Label
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class IfEffect:
-    """Does `then` where the condition holds, else `otherwise`."""
-
-    name: str
-    condition: Formula
-    then: "tuple[Effect, ...]"
-    otherwise: "tuple[Effect, ...]" = ()
-
-
-Effect = UpdateEffect | CreateEffect | MoveEffect | RefuseEffect | IfEffect
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,14 +22,4 @@ class Action:
     @property
     def opens(self) -> str | None:
         """The entity of the record that it leads to, if it does."""
-        found = (one for one in every_effect(self.effects) if isinstance(one, CreateEffect) and one.open)
-        return next((one.entity for one in found), None)
-
-
-def every_effect(effects: tuple[Effect, ...]) -> Iterator[Effect]:
-    """The effects with those inside of conditions."""
-    for effect in effects:
-        yield effect
-        if isinstance(effect, IfEffect):
-            yield from every_effect(effect.then)
-            yield from every_effect(effect.otherwise)
+        return opened_by(self.effects)

@@ -1,39 +1,16 @@
 """Reading an action: its condition, and its effects in front of the entities that they write to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-from guanxi.definitions.action import (
-    THIS,
-    Action,
-    CreateEffect,
-    Effect,
-    IfEffect,
-    MoveEffect,
-    RefuseEffect,
-    UpdateEffect,
-    every_effect,
-)
-from guanxi.definitions.compiling import Compiling, Part
-from guanxi.definitions.entity import Entity, Value
+from guanxi.definitions.action import Action
+from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.labels import humanised
-from guanxi.definitions.read_setting import read_each, read_lines, read_set
+from guanxi.definitions.read_effects import read_effects
 from guanxi.definitions.stages import Stages
-from guanxi.definitions.suggestions import nearest
-from guanxi.expressions.types import BOOLEAN, USER_ENTITY, CollectionType, ReferenceType
+from guanxi.expressions.types import BOOLEAN
 
 Data = Mapping[str, Any]
-KEYS: Mapping[str, frozenset[str]] = {
-    "update": frozenset({"set", "as", "when"}),
-    "create": frozenset({"set", "open"}),
-    "move": frozenset(),
-    "assign": frozenset(),
-    "refuse": frozenset(),
-    "if": frozenset({"then", "else"}),
-}
-"""What each verb takes besides."""
 RESERVED = frozenset({"recall"})
 
 
@@ -44,14 +21,10 @@ def read_action(data: Data, stages: Stages | None, compiling: Compiling) -> Acti
     entity = compiling.entity(data["of"])
     if entity is None:
         return None
-    if data["name"] in (stages.transitions if stages else ()) or data["name"] in RESERVED:
+    transitions = stages.transitions if stages else ()
+    if data["name"] in transitions or data["name"] in RESERVED:
         message = f'{entity.name} has a transition "{data["name"]}" already'
         compiling.problem("/name", message, "give the action another name")
-    reader = _Reader(entity, stages, compiling)
-    effects = reader.effects(data["effects"], "/effects")
-    opening = [one for one in every_effect(effects) if isinstance(one, CreateEffect) and one.open]
-    if len(opening) > 1:
-        compiling.problem("/effects", 'two effects have "open"', "keep it where the person shall land")
     return Action(
         name=data["name"],
         of=entity.name,
@@ -59,149 +32,5 @@ def read_action(data: Data, stages: Stages | None, compiling: Compiling) -> Acti
         help=data.get("help"),
         when=compiling.optional(data, "when", entity.name, BOOLEAN, ""),
         message=data.get("message"),
-        effects=effects,
+        effects=read_effects(data["effects"], entity, entity.name, transitions, "/effects", compiling),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the effects of one action."""
-
-    entity: Entity
-    stages: Stages | None
-    compiling: Compiling
-
-    def effects(self, items: Any, pointer: str) -> tuple[Effect, ...]:
-        """The sound effects of a list, in their order."""
-        self.compiling.distinct(items, pointer)
-        found = (self._effect(item, f"{pointer}/{index}") for index, item in enumerate(items))
-        return tuple(effect for effect in found if effect is not None)
-
-    def _effect(self, item: Data, pointer: str) -> Effect | None:
-        verbs = [verb for verb in KEYS if verb in item]
-        if len(verbs) != 1:
-            message = f"an effect has exactly one of {', '.join(KEYS)}"
-            self.compiling.problem(pointer, message, "write one effect for each thing that happens")
-            return None
-        verb = verbs[0]
-        for key in sorted(item.keys() - KEYS[verb] - {verb, "name"}):
-            if not key.startswith("x-"):
-                self.compiling.problem(f"{pointer}/{key}", f'"{key}" says nothing with "{verb}"', "remove it")
-        needed = {"update": "set", "create": "set", "if": "then"}.get(verb)
-        if needed is not None and needed not in item:
-            self.compiling.problem(pointer, f'"{needed}" is missing', f'say what "{verb}" does')
-            return None
-        read: Any = getattr(self, f"_{verb}")
-        effect: Effect | None = read(item, pointer)
-        return effect
-
-    def _update(self, item: Data, pointer: str) -> Effect | None:
-        target = item["update"]
-        if target != THIS:
-            return self._update_each(item, pointer)
-        for key in ("as", "when"):
-            if key in item:
-                message = f'"{key}" is for a collection'
-                self.compiling.problem(f"{pointer}/{key}", message, 'remove it, or write it as an "if"')
-        values = read_set(item["set"], self.entity, self.entity.name, f"{pointer}/set", self.compiling)
-        return UpdateEffect(name=item["name"], entity=self.entity.name, set=values)
-
-    def _update_each(self, item: Data, pointer: str) -> Effect | None:
-        target, compiling = item["update"], self.compiling
-        members = compiling.workshop.shapes[self.entity.name].members
-        collections = {name: one for name, one in members.items() if isinstance(one, CollectionType)}
-        if target not in collections:
-            hint = nearest(target, {*collections, THIS})
-            compiling.problem(f"{pointer}/update", f'{self.entity.name} has no collection "{target}"', hint)
-            return None
-        if "as" not in item:
-            compiling.problem(pointer, '"as" is missing', 'say how to call each record, as in "as": "l"')
-            return None
-        kind = collections[target]
-        holder, lines = self._holder(kind)
-        if holder is None:
-            return None
-        if kind.via is None:
-            compiling.mention(Part("field", self.entity.name), target, f"{pointer}/update")
-        elif lines:
-            message = f'"{target}" are lines of other records'
-            compiling.problem(f"{pointer}/update", message, "update the records that they belong to")
-            return None
-        scope = read_each(item["as"], target, item.get("when"), self.entity, pointer, compiling)
-        if scope is None:
-            return None
-        values = read_set(item["set"], holder, scope.root, f"{pointer}/set", compiling)
-        return UpdateEffect(
-            name=item["name"], entity=holder.name, set=values, each=scope.each, lines=kind.via is None
-        )
-
-    def _holder(self, kind: CollectionType) -> tuple[Entity | None, bool]:
-        """The entity or lines that a collection is made of, and whether they are lines."""
-        outer, _, inner = kind.entity.partition(".")
-        entity = self.compiling.entity(outer)
-        if entity is None or not inner:
-            return entity, False
-        return entity.fields[inner].lines, True
-
-    def _create(self, item: Data, pointer: str) -> Effect | None:
-        compiling = self.compiling
-        if not compiling.known("entity", item["create"], f"{pointer}/create"):
-            return None
-        target = compiling.entity(item["create"])
-        if target is None:
-            return None
-        if target.name == USER_ENTITY:
-            compiling.problem(f"{pointer}/create", "an action adds no people", "invite them")
-        plain = {name: value for name, value in item["set"].items() if not isinstance(value, Mapping)}
-        values = read_set(plain, target, self.entity.name, f"{pointer}/set", compiling)
-        lines = {}
-        for name, value in item["set"].items():
-            if isinstance(value, Mapping):
-                read = read_lines(name, value, target, self.entity, f"{pointer}/set/{name}", compiling)
-                if read is not None:
-                    lines[name] = read
-        return CreateEffect(
-            name=item["name"],
-            entity=target.name,
-            set=values,
-            lines=MappingProxyType(lines),
-            open=item.get("open", False),
-        )
-
-    def _move(self, item: Data, pointer: str) -> Effect | None:
-        known = self.stages.transitions if self.stages else ()
-        part = Part("transition", self.entity.name)
-        if not self.compiling.one_of(item["move"], known, part, f"{pointer}/move"):
-            return None
-        return MoveEffect(name=item["name"], transition=item["move"])
-
-    def _assign(self, item: Data, pointer: str) -> Effect | None:
-        owner, text = self.entity.owner, item["assign"]
-        if owner is None:
-            message = f"a {self.entity.name} has no owner"
-            self.compiling.problem(f"{pointer}/assign", message, 'add a reference "owner" to user')
-            return None
-        if not text.startswith("= "):
-            self.compiling.problem(
-                f"{pointer}/assign", "a person cannot be named in a definition", 'write "= me" or a path'
-            )
-            return None
-        self.compiling.mention(Part("field", self.entity.name), owner, f"{pointer}/assign")
-        formula = self.compiling.formula(
-            text[2:].strip(), self.entity.name, ReferenceType(USER_ENTITY), f"{pointer}/assign"
-        )
-        if formula is None:
-            return None
-        values = MappingProxyType({owner: Value(formula=formula)})
-        return UpdateEffect(name=item["name"], entity=self.entity.name, set=values)
-
-    def _refuse(self, item: Data, pointer: str) -> Effect:  # noqa: ARG002 - all verbs are read alike
-        return RefuseEffect(name=item["name"], message=item["refuse"])
-
-    def _if(self, item: Data, pointer: str) -> Effect | None:
-        condition = self.compiling.formula(item["if"], self.entity.name, BOOLEAN, f"{pointer}/if")
-        then = self.effects(item["then"], f"{pointer}/then")
-        otherwise = self.effects(item.get("else", ()), f"{pointer}/else")
-        if condition is None:
-            return None
-        return IfEffect(name=item["name"], condition=condition, then=then, otherwise=otherwise)

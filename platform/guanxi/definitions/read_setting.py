@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from guanxi.definitions.action import Each, LinesFrom
 from guanxi.definitions.compiling import Compiling, Part
+from guanxi.definitions.effect import Each, LinesFrom
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
 from guanxi.definitions.suggestions import nearest
@@ -44,9 +44,9 @@ def read_set(
 
 
 def read_lines(
-    name: str, data: Data, target: Entity, source: Entity, pointer: str, compiling: Compiling
+    name: str, data: Data, target: Entity, source: str, pointer: str, compiling: Compiling
 ) -> LinesFrom | None:
-    """Lines of the field `name` of `target`, made from a collection of `source`."""
+    """Lines of the field `name` of `target`, made from a collection of the shape `source`."""
     if not compiling.one_of(name, target.fields, Part("field", target.name, key=True), pointer):
         return None
     lines = target.fields[name].lines
@@ -66,29 +66,27 @@ def read_each(
     row: str,
     collection: str,
     when: str | None,
-    source: Entity,
+    source: str,
     pointer: str,
     compiling: Compiling,
     *,
     key: str = "as",
 ) -> RowScope | None:
-    """The rows of a collection of `source`, each called `row` in expressions."""
+    """The rows of a collection of the shape `source`, each called `row` in expressions."""
     shapes = compiling.workshop.shapes
-    shape = shapes[source.name]
+    shape = shapes[source]
     kinds = {name: kind for name, kind in shape.members.items() if isinstance(kind, CollectionType)}
     if collection not in kinds:
-        message = f'{source.name} has no collection "{collection}"'
+        message = f'{shape.entity} has no collection "{collection}"'
         compiling.problem(f"{pointer}/{key}", message, nearest(collection, kinds))
         return None
     if row in shape.members or row in ("this", "me", "today", "now", "parent"):
         compiling.problem(f"{pointer}/{key}", f'"{row}" means something else already', "call it otherwise")
         return None
     kind = kinds[collection]
-    part = (
-        Part("field", kind.entity, key=True) if kind.via is not None else Part("field", source.name, key=True)
-    )
+    part = Part("field", shape.entity if kind.via is None else kind.entity, key=True)
     compiling.mention(part, kind.via or collection, f"{pointer}/{key}")
-    root = f"{source.name}:{row}:{collection}"
+    root = f"{source}:{row}:{collection}"
     members = {**shape.members, row: ReferenceType(kind.entity)}
     compiling.workshop.shapes = {**shapes, root: Shape(shape.entity, members, shape.parent)}
     condition = None if when is None else compiling.formula(when, root, BOOLEAN, f"{pointer}/when")

@@ -1,12 +1,14 @@
 """Reading the stages of an entity: states, and the transitions between them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
+from guanxi.definitions.effect import Effect
 from guanxi.definitions.entity import Option
 from guanxi.definitions.labels import humanised
+from guanxi.definitions.read_effects import read_effects
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN
@@ -33,7 +35,8 @@ def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling)
         pointer = f"/transitions/{name}"
         _check_states(item, states, of, pointer, compiling)
         _check_approval(item, of, approvals, pointer, compiling)
-        transitions[name] = _transition(name, item, of, pointer, compiling)
+        effects = _effects(item, of, data["transitions"], pointer, compiling)
+        transitions[name] = _transition(name, item, of, effects, pointer, compiling)
     _check_reachable(data, compiling)
     return Stages(
         name=data["name"],
@@ -44,7 +47,18 @@ def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling)
     )
 
 
-def _transition(name: str, item: Data, of: str, pointer: str, compiling: Compiling) -> Transition:
+def _effects(
+    item: Data, of: str, transitions: Iterable[str], pointer: str, compiling: Compiling
+) -> tuple[Effect, ...]:
+    entity = compiling.entity(of)
+    if entity is None:
+        return ()
+    return read_effects(item.get("effects", ()), entity, of, transitions, f"{pointer}/effects", compiling)
+
+
+def _transition(
+    name: str, item: Data, of: str, effects: tuple[Effect, ...], pointer: str, compiling: Compiling
+) -> Transition:
     entity = compiling.entity(of)
     for index, field in enumerate(item.get("requires", ()) if entity else ()):
         compiling.one_of(
@@ -61,6 +75,7 @@ def _transition(name: str, item: Data, of: str, pointer: str, compiling: Compili
         when=compiling.optional(item, "when", of, BOOLEAN, pointer),
         message=item.get("message"),
         requires=tuple(item.get("requires", ())),
+        effects=effects,
         primary=item.get("primary", False),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from guanxi.definitions.effect import Effect, opened_by
 from guanxi.definitions.entity import Option
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
@@ -14,7 +15,8 @@ class Transition:
 
     With an `approval` the record waits in `through` until it is decided, and goes to `back` when it is
     rejected, recalled or cancelled. `requires` are fields that must be filled; `when` must hold; `message`
-    says what to do when it does not. `primary` marks the one that a page offers as its main button.
+    says what to do when it does not. `effects` happen when the record has left its state, before an approval
+    starts. `primary` marks the one that a page offers as its main button.
     """
 
     name: str
@@ -27,7 +29,13 @@ class Transition:
     when: Formula | None = None
     message: Label | None = None
     requires: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
     primary: bool = False
+
+    @property
+    def opens(self) -> str | None:
+        """The entity of the record that it leads to, if it does."""
+        return opened_by(self.effects)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,10 +1,10 @@
-"""Effects: what an action writes, worked out from the record as it is; nothing is carried out here."""
+"""Effects: what they write, worked out from the record as it is; nothing is carried out here."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.definitions.action import CreateEffect, Each, Effect, IfEffect, LinesFrom, UpdateEffect
+from guanxi.definitions.effect import CreateEffect, Each, Effect, IfEffect, LinesFrom, UpdateEffect
 from guanxi.definitions.entity import Entity, Value
 from guanxi.definitions.fields import Money
 from guanxi.expressions import Formula, MoneyType
@@ -13,6 +13,8 @@ from guanxi.records.completing import currency_of
 from guanxi.records.payload import Reading
 
 Record = Mapping[str, Any]
+INPUT = "input."
+"""How the paths begin of what a person says when they press something."""
 
 
 @dataclass(frozen=True, slots=True)

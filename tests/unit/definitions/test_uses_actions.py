@@ -36,3 +36,14 @@ def test_a_field_is_renamed_in_actions_too():
 def test_an_action_that_a_role_may_press_is_not_removed():
     (removed,) = removed_in_use(with_base(CLOSE, MAY_CLOSE), with_base(MAY_CLOSE))
     assert (removed.kind, removed.name, str(removed.what)) == ("action", "close", "Action Close")
+
+
+def test_effects_of_transitions_use_and_are_renamed_alike():
+    note = {"name": "say", "update": "this", "set": {"note": "= discount_reason"}}
+    effects = extension("stages/order", add={"transitions/submit/effects": [note]})
+    documents = with_base(effects)
+    uses = places(uses_of(compile_catalog(documents), "order", "discount_reason"))
+    assert ("own.json", "/add/transitions~1submit~1effects/0/set/note") in uses
+    renamed = rename(documents, "order", "note", "remark", by="base")
+    added = next(one.data["add"] for one in renamed if one.kind == "extension")
+    assert added["transitions/submit/effects"][0]["set"] == {"remark": "= discount_reason"}

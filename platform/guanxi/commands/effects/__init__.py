@@ -1,0 +1,1 @@
+"""Carrying out what actions, transitions and processes do to records."""
