@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from guanxi.definitions.action import Effect
+from guanxi.definitions.effect import Effect
 from guanxi.definitions.flow.process import Process
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from typing import Literal, TypeAlias
 
-from guanxi.definitions.action import Effect
+from guanxi.definitions.effect import Effect
 from guanxi.definitions.entity import Value
 from guanxi.definitions.flow.powers import USUAL, Deadline, FieldAccess, May, Outcome
 from guanxi.definitions.flow.spans import AnySpan
