@@ -1,6 +1,6 @@
 """What commands answer: records, lists, tasks and approvals as the actor may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from guanxi.definitions.role import Level
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import Problem
 from guanxi.records.conditions import FieldState
+from guanxi.rules.access import RecordAccess
 
 
 @dataclass(slots=True)
@@ -43,14 +44,36 @@ class RecordView:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedRecord:
+    """A record of a list: what was read of it, and what the actor may do with it.
+
+    What the actor may not see on it was not read; a reference comes with the title behind it.
+    """
+
+    record: Mapping[str, Any]
+    access: RecordAccess
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
-    """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, if asked for."""
+    """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, if asked for.
+
+    `titles` are, of each reference: its name, where it leads to, and the path of the title in the record.
+    A program reads thousands of rows, so they are not made into views before somebody asks for `items`.
+    """
 
     entity: Entity
-    items: tuple[RecordView, ...]
+    rows: tuple[ListedRecord, ...]
+    view: Callable[[ListedRecord], RecordView]
+    titles: tuple[tuple[str, str, str], ...] = ()
     next: str | None = None
     previous: str | None = None
     total: int | None = None
+
+    @property
+    def items(self) -> tuple[RecordView, ...]:
+        """The records as views."""
+        return tuple(self.view(row) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

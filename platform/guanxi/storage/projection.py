@@ -88,17 +88,15 @@ class Projection:
 
 def reader(projection: Projection, skip: int = 0) -> Callable[[Row], dict[str, Any]]:
     """What makes records of rows whose columns, after `skip` others, are those of the projection."""
-    places = [
-        (place + skip, key, convert) for place, (key, (_, convert)) in enumerate(projection.columns.items())
-    ]
-    plain = [(place, key) for place, key, convert in places if convert is None]
-    converted = [(place, key, convert) for place, key, convert in places if convert is not None]
+    keys = tuple(projection.columns)
+    converted = [(key, convert) for key, (_, convert) in projection.columns.items() if convert is not None]
 
     def read(row: Row) -> dict[str, Any]:
-        record = {key: row[place] for place, key in plain}
-        for place, key, convert in converted:
-            value = row[place]
-            record[key] = None if value is None else convert(value)
+        record = dict(zip(keys, tuple(row)[skip:], strict=True))
+        for key, convert in converted:
+            value = record[key]
+            if value is not None:
+                record[key] = convert(value)
         return record
 
     return read

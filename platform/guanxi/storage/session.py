@@ -5,7 +5,7 @@ a module asks `session.dialect`. A session is either a transaction or a reader; 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, Protocol
 
 Dialect = Literal["sqlite", "postgres"]
@@ -22,6 +22,10 @@ class Row(Protocol):
 
     def __len__(self) -> int:
         """How many columns."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]:
+        """The values, in the order of the columns."""
         ...
 
     def keys(self) -> Any:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.asking import condition_from_text
 from guanxi.commands.records.finding import entity_of
 from guanxi.commands.records.viewing import listed
-from guanxi.commands.views import RecordPage, RecordView
+from guanxi.commands.views import ListedRecord, RecordPage, RecordView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
@@ -18,7 +18,7 @@ from guanxi.definitions.fields.phone import sought
 from guanxi.definitions.layout import Sort as LayoutSort
 from guanxi.definitions.role import Grant
 from guanxi.errors import N_, Invalid, Problem
-from guanxi.rules.access import SYSTEM_KEYS, Access, Person
+from guanxi.rules.access import SYSTEM_KEYS, Access, Person, RecordAccess
 from guanxi.storage.conditions import Condition
 from guanxi.storage.lists import Selection, Sort, count, select_page
 
@@ -75,13 +75,14 @@ async def list_records(workspace: Workspace, actor: Actor, entity: str, query: L
         asked = _backwards(selection, query.before) if backwards else selection
         page = await select_page(turn.session, turn.catalog, scope, asked, turn.variables, turn.reach)
         rows = list(reversed(page.items)) if backwards else list(page.items)
-        items = _views(turn, definition, access, rows)
         total = None
         if query.count:
             total = await count(turn.session, turn.catalog, scope, selection, turn.variables, turn.reach)
         return RecordPage(
             definition,
-            items,
+            _with_access(access, rows),
+            partial(_view, turn.catalog, definition),
+            title_paths(turn.catalog, definition),
             next=page.back if backwards else page.next,
             previous=page.next if backwards else page.back if query.after is not None else None,
             total=total,
@@ -90,16 +91,31 @@ async def list_records(workspace: Workspace, actor: Actor, entity: str, query: L
     return await workspace.read(actor, work)
 
 
-def _views(
-    turn: Turn, entity: Entity, access: Access, rows: Sequence[dict[str, Any]]
-) -> tuple[RecordView, ...]:
-    """The rows as views, with the titles that came with them."""
-    titles: dict[tuple[str, int], str] = {}
-    for name, target, path in title_paths(turn.catalog, entity):
-        for row in rows:
-            if row.get(path) is not None and row.get(name) is not None:
-                titles[target, row[name]] = str(row[path])
-    return tuple(listed(turn, entity, row, titles, access.on_record(row)) for row in rows)
+def _with_access(access: Access, rows: Sequence[dict[str, Any]]) -> tuple[ListedRecord, ...]:
+    """The rows with the rights on each: worked out once for those that are alike in what rights depend on."""
+    deciding = tuple(access.reads())
+    known: dict[tuple[Any, ...], RecordAccess] = {}
+    listed_records = []
+    for row in rows:
+        key = tuple(map(row.get, deciding))
+        try:
+            right = known.get(key)
+        except TypeError:  # it depends on a collection
+            right = access.on_record(row)
+        if right is None:
+            right = known[key] = access.on_record(row)
+        listed_records.append(ListedRecord(row, right))
+    return tuple(listed_records)
+
+
+def _view(catalog: Catalog, entity: Entity, listed_record: ListedRecord) -> RecordView:
+    row = listed_record.record
+    titles = {
+        (target, row[name]): str(row[path])
+        for name, target, path in title_paths(catalog, entity)
+        if row.get(path) is not None and row.get(name) is not None
+    }
+    return listed(catalog, entity, row, titles, listed_record.access)
 
 
 @lru_cache(maxsize=512)

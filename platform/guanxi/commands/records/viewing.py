@@ -12,6 +12,7 @@ from guanxi.commands.records.offering import offered_actions
 from guanxi.commands.records.relations import Related, Titles, relate
 from guanxi.commands.views import RecordView
 from guanxi.commands.workspace import Turn
+from guanxi.definitions import Catalog
 from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.role import Level
@@ -72,8 +73,8 @@ def shown(
         values=visible_values(entity, record, access),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=related.titles,
-        levels=_plan(entity, access).levels,
-        masked=_plan(entity, access).masked_fields,
+        levels=seen_of(entity, access).levels,
+        masked=seen_of(entity, access).masked_fields,
         states=field_states(entity, record, turn.variables),
         can=access.can,
         actions=(*(offered(stages, record, access, turn.variables) if stages is not None else ()), *more),
@@ -85,7 +86,7 @@ def shown(
 
 
 def listed(
-    turn: Turn, entity: Entity, record: Mapping[str, Any], titles: Titles, access: RecordAccess
+    catalog: Catalog, entity: Entity, record: Mapping[str, Any], titles: Titles, access: RecordAccess
 ) -> RecordView:
     """The view of a record in a list: just the columns that were read, and no actions."""
     title = record.get(entity.title)
@@ -96,10 +97,10 @@ def listed(
         values=visible_values(entity, record, access),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=titles,
-        levels=_plan(entity, access).levels,
-        masked=_plan(entity, access).masked_fields,
+        levels=seen_of(entity, access).levels,
+        masked=seen_of(entity, access).masked_fields,
         can=access.can,
-        stages=turn.catalog.stages.get(entity.name),
+        stages=catalog.stages.get(entity.name),
     )
 
 
@@ -108,7 +109,7 @@ def visible_values(entity: Entity, record: Mapping[str, Any], access: RecordAcce
 
     What was not loaded is left out.
     """
-    plan = _plan(entity, access)
+    plan = seen_of(entity, access)
     values = {key: record[key] for key in plan.clear if key in record}
     for key in plan.masked:
         if key in record:
@@ -120,7 +121,7 @@ def visible_values(entity: Entity, record: Mapping[str, Any], access: RecordAcce
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Seen:
     """Which keys of a record are shown under an access, worked out once for all records that share it."""
 
     clear: tuple[str, ...]
@@ -131,11 +132,12 @@ class _Plan:
 
 
 @lru_cache(maxsize=4096)
-def _plan(entity: Entity, access: RecordAccess) -> _Plan:
+def seen_of(entity: Entity, access: RecordAccess) -> Seen:
+    """What an access shows of the records of an entity."""
     levels = {name: level for name, level in access.fields.items() if level != "hidden"}
     clear = {name for name, level in levels.items() if level != "masked"}
     keys = [(name, column.key) for name, field in entity.fields.items() for column in field.columns]
-    return _Plan(
+    return Seen(
         clear=(*SYSTEM_KEYS, *(key for name, key in keys if name in clear)),
         masked=tuple(key for name, key in keys if name in levels and name not in clear),
         masked_fields=tuple(name for name in levels if name not in clear),

@@ -66,7 +66,7 @@ async def _records(turn: Turn, tasks: Sequence[StoredTask]) -> dict[tuple[str, i
         for id_, row in rows.items():
             right = access.on_record(row)
             seen = right if "read" in right.can else access.of_granted_fields()
-            found[name, id_] = listed(turn, entity, row, titles, seen)
+            found[name, id_] = listed(turn.catalog, entity, row, titles, seen)
     return found
 
 

@@ -3,7 +3,7 @@
 What a field needs is worked out once a reply, not once a row: a page of a list has thousands of values.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,51 +19,32 @@ Values = Mapping[str, Any]
 WriteField = Callable[[Values, Titles], Any]
 """The JSON form of a field of a record that has a value there."""
 
-_MOMENTS = ("created_at", "updated_at")
-_PEOPLE = ("created_by", "updated_by")
+MOMENTS = ("created_at", "updated_at")
+PEOPLE = ("created_by", "updated_by")
 
 
-class RecordWriter:
-    """Writes records of one entity.
+def record_json(view: RecordView, *, whole: bool = True) -> dict[str, Any]:
+    """The visible fields, who made and changed the record, which fields are masked; if `whole`, all of it.
 
-    Listed, they have no lines and no transitions: to work those out for every row would take as long as all
-    the rest.
+    Beside something else it has no lines, and no transitions are offered.
     """
-
-    def __init__(self, entity: Entity, *, listed: bool = False) -> None:
-        self._listed = listed
-        self._fields = _writers(entity, lines=not listed)
-
-    def write(self, view: RecordView) -> dict[str, Any]:
-        """The visible fields, who made and changed the record, and which fields are masked."""
-        values, titles = view.values, view.titles
-        content: dict[str, Any] = {"id": str(view.id), "version": view.version}
-        for key in _MOMENTS:
-            if key in values:
-                content[key] = values[key]
-        for key in _PEOPLE:
-            if key in values:
-                content[key] = _reference("user", values[key], titles)
-        _write_into(content, self._fields, values, titles)
-        content["_title"] = view.title
-        if not self._listed:
-            content["_actions"] = [transition.name for transition in view.actions]
-            if view.recall:
-                content["_actions"].append("recall")
-        if view.masked:
-            content["_masked"] = list(view.masked)
-        return content
-
-
-def record_json(view: RecordView) -> dict[str, Any]:
-    """One whole record."""
-    return RecordWriter(view.entity).write(view)
-
-
-def listed_json(entity: Entity, views: Iterable[RecordView]) -> list[dict[str, Any]]:
-    """Records as a list shows them."""
-    writer = RecordWriter(entity, listed=True)
-    return [writer.write(view) for view in views]
+    values, titles = view.values, view.titles
+    content: dict[str, Any] = {"id": str(view.id), "version": view.version}
+    for key in MOMENTS:
+        if key in values:
+            content[key] = values[key]
+    for key in PEOPLE:
+        if key in values:
+            content[key] = _reference("user", values[key], titles)
+    _write_into(content, _writers(view.entity, lines=whole), values, titles)
+    content["_title"] = view.title
+    if whole:
+        content["_actions"] = [transition.name for transition in view.actions]
+        if view.recall:
+            content["_actions"].append("recall")
+    if view.masked:
+        content["_masked"] = list(view.masked)
+    return content
 
 
 def record_reply(view: RecordView, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -79,10 +60,11 @@ def etag(version: int) -> str:
 @lru_cache(maxsize=512)
 def _writers(entity: Entity, *, lines: bool) -> list[tuple[str, WriteField | None]]:
     """A writer for each field; None where the value is its own JSON form."""
-    return [(name, _writer(field)) for name, field in entity.fields.items() if lines or field.lines is None]
+    return [(name, writer_of(field)) for name, field in entity.fields.items() if lines or field.lines is None]
 
 
-def _writer(field: Field) -> WriteField | None:
+def writer_of(field: Field) -> WriteField | None:
+    """What makes the JSON form of a field's value; None where the value is its own JSON form."""
     kind, name = FIELD_TYPES[field.type], field.name
     if field.lines is not None:
         inner = _writers(field.lines, lines=False)

@@ -13,9 +13,10 @@ from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.record_history import record_history
 from guanxi.commands.records.update_record import update_record
 from guanxi.web.api.bodies import expected_version, idempotency_key, json_object
+from guanxi.web.api.listed_json import listed_json
 from guanxi.web.api.present import history_json, person_json
 from guanxi.web.api.query import id_of, limit_of, parameters
-from guanxi.web.api.record_json import etag, listed_json, record_json, record_reply
+from guanxi.web.api.record_json import etag, record_json, record_reply
 from guanxi.web.context import context_of
 from guanxi.web.replies import json_reply
 
@@ -35,7 +36,7 @@ async def list_(request: Request) -> Response:
         after=query.get("after"),
     )
     page = await list_records(context.workspace, context.signed_in, request.path_params["entity"], asked)
-    return json_reply({"items": listed_json(page.entity, page.items), "next": page.next})
+    return json_reply({"items": listed_json(page), "next": page.next})
 
 
 async def create(request: Request) -> Response:

@@ -8,7 +8,7 @@ from guanxi.definitions.fields.datetime import moment_text
 from guanxi.definitions.fields.money import money_text
 from guanxi.definitions.labels import say
 from guanxi.web.api.present import any_json, chain_json, person_json, plain
-from guanxi.web.api.record_json import RecordWriter
+from guanxi.web.api.record_json import record_json
 from guanxi.web.rendering import Catalog
 
 
@@ -30,7 +30,7 @@ def task_json(task: TaskView, words: Catalog) -> dict[str, Any]:
         "outcome": task.outcome,
     }
     if task.record is not None:
-        content["content"] = RecordWriter(task.record.entity, listed=True).write(task.record)
+        content["content"] = record_json(task.record, whole=False)
     if task.card is not None:
         content["card"] = approval_json(task.card, words)
     return content
