@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.documents import Document
@@ -11,7 +12,7 @@ from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.suggestions import nearest
 from guanxi.errors import DefinitionProblem
 from guanxi.expressions import ExpressionError, Formula, compile_formula
-from guanxi.expressions.types import Shape, Type
+from guanxi.expressions.types import STANDARD_VARIABLES, Shape, Type
 
 _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -55,6 +56,7 @@ class Said:
 
 
 Expected = Type | tuple[Type, ...] | None
+NO_MORE: Mapping[str, Type] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -73,7 +75,9 @@ class Workshop:
     placement: Placement = USUAL
     mentions: list[Named | Said] | None = None
     """Where it is a list, every name and expression that is read is noted in it."""
-    formulas: dict[tuple[str, str, Expected], Formula] = field(default_factory=dict)
+    formulas: dict[tuple[str, str, Expected, frozenset[tuple[str, Type]]], Formula] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,12 @@ class Compiling:
         """Note a problem at a JSON pointer of the document."""
         self.workshop.problems.append(DefinitionProblem(self.file, pointer, message, hint))
 
-    def formula(self, text: str, root: str, expect: Expected, pointer: str) -> Formula | None:
+    def formula(
+        self, text: str, root: str, expect: Expected, pointer: str, variables: Mapping[str, Type] = NO_MORE
+    ) -> Formula | None:
         """Compile an expression over entity `root` (`order`, or `order.lines` for a line of one).
+
+        It may name these `variables` besides the standard ones.
 
         None when it does not compile: the problem is noted, unless it is about something already told.
         """
@@ -97,10 +105,12 @@ class Compiling:
             workshop.mentions.append(Said(self.file, pointer, text, root))
         if root not in workshop.shapes or not workshop.broken.isdisjoint(_WORDS.findall(text)):
             return None
-        key = (text, root, expect)
+        key = (text, root, expect, frozenset(variables.items()))
         if key not in workshop.formulas:
             try:
-                workshop.formulas[key] = compile_formula(text, workshop.shapes, root, expect=expect)
+                workshop.formulas[key] = compile_formula(
+                    text, workshop.shapes, root, expect=expect, variables={**STANDARD_VARIABLES, **variables}
+                )
             except ExpressionError as error:
                 for problem in error.problems:
                     found = DefinitionProblem(self.file, pointer, problem.message, problem.hint, problem.told)

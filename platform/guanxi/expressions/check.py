@@ -28,6 +28,7 @@ from guanxi.expressions.operators import Operation, combine
 from guanxi.expressions.parse import dotted, end_of, offset_of, segment
 from guanxi.expressions.resolve import Collection, Path, Place, Resolver, Span, start
 from guanxi.expressions.signatures import Site
+from guanxi.expressions.steps import STEP_FUNCTIONS, step_variable, steps_asked
 from guanxi.expressions.types import (
     BOOLEAN,
     INTEGER,
@@ -193,6 +194,8 @@ class Checker:
 
     def _call(self, node: ast.Call, span: Span) -> Node:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name in STEP_FUNCTIONS and steps_asked(name, self.known_variables):
+            return self._of_step(name, node, span)
         if name not in FUNCTIONS and name not in ROW_FUNCTIONS:
             hint = did_you_mean(name, [*FUNCTIONS, *ROW_FUNCTIONS])
             raise finding(
@@ -214,6 +217,21 @@ class Checker:
         checked = function.rule(site)
         self.variables.update(part.name for part in checked.arguments if isinstance(part, Variable))
         return Call(checked.type, span.offset, span.end, checked.variant or name, checked.arguments)
+
+    def _of_step(self, name: str, node: ast.Call, span: Span) -> Node:
+        """A function that takes the name of a step of the process."""
+        match node.args:
+            case [ast.Constant(value=str() as step)]:
+                variable = step_variable(name, step)
+            case _:
+                usage = N_("Write {usage}.", usage=f"{name}('...')")
+                raise finding(
+                    "arguments", N_("{name} takes the name of a step.", name=name), usage, span.offset
+                )
+        if variable not in self.known_variables:
+            hint = did_you_mean(step, steps_asked(name, self.known_variables))
+            raise finding("step", N_("No step '{name}' can be asked here.", name=step), hint, span.offset)
+        return Variable(self.known_variables[variable], span.offset, span.end, variable)
 
     def beginning(self, names: Path) -> tuple[Place, Path]:
         """Where a path begins: at a row, at the record (`this`), or with a member of the record."""

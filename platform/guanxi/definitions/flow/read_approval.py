@@ -21,7 +21,7 @@ from guanxi.definitions.flow.steps import (
 )
 from guanxi.definitions.flow.watching import read_watch, refuse_moving
 from guanxi.definitions.labels import Label, humanised
-from guanxi.definitions.who import read_who
+from guanxi.definitions.read_who import read_who
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN
 
