@@ -36,11 +36,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a select, or one state of a stage."""
+    """One choice of a select, or one state of a stage; a choice is offered only where `when` holds."""
 
     name: str
     label: Label
     tint: str = "neutral"
+    when: Formula | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.compiling import Compiling
-from guanxi.definitions.entity import Field, Value
+from guanxi.definitions.entity import Field, Option, Value
 from guanxi.definitions.field_checks import check_field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from guanxi.definitions.shapes import unit_of
@@ -33,6 +33,7 @@ def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Com
         suggest=compiling.optional(data, "suggest", root, anywhere, pointer),
         assign_when=compiling.optional(data, "assignWhen", root, BOOLEAN, pointer),
         choices=_choices(field, data, pointer, compiling),
+        options=_options(field, data, root, pointer, compiling),
         currency=_value(data.get("currency"), root, TEXT, f"{pointer}/currency", compiling),
         columns=compiling.workshop.placement.columns(
             root, field.name, FIELD_TYPES[field.type].columns(field)
@@ -61,6 +62,16 @@ def _choices(field: Field, data: Data, pointer: str, compiling: Compiling) -> Fo
     if field.to is None or "choices" not in data:
         return None
     return compiling.formula(data["choices"], field.to, BOOLEAN, f"{pointer}/choices")
+
+
+def _options(field: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> tuple[Option, ...]:
+    """The options with their conditions; states of a stage are not declared here and have none."""
+    if "options" not in data:
+        return field.options
+    return tuple(
+        replace(option, when=compiling.optional(item, "when", root, BOOLEAN, f"{pointer}/options/{index}"))
+        for index, (option, item) in enumerate(zip(field.options, data["options"], strict=True))
+    )
 
 
 def _value(raw: Any, root: str, wanted: Type, pointer: str, compiling: Compiling) -> Value | None:

@@ -7,19 +7,22 @@ from typing import Any
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Problem
 from guanxi.expressions import Formula
+from guanxi.records.completing import inputs_changed
 
 REQUIRED = N_("Enter {label}.")
 NOT_APPLICABLE = N_("{label} does not apply here: leave it empty.")
 READ_ONLY = N_("{label} cannot be changed here.")
+NOT_OFFERED = N_("{label}: this choice does not fit the rest of the record. Choose another.")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldState:
-    """How a field stands on one record."""
+    """How a field stands on one record. `refused` are the options that it does not offer there."""
 
     visible: bool
     required: bool
     read_only: bool
+    refused: frozenset[str] = frozenset()
 
 
 def field_state(field: Field, record: Mapping[str, Any], variables: Mapping[str, Any]) -> FieldState:
@@ -27,7 +30,12 @@ def field_state(field: Field, record: Mapping[str, Any], variables: Mapping[str,
     visible = field.visible_when is None or field.visible_when.holds(record, variables)
     wanted = field.required or _holds(field.required_when, record, variables)
     fixed = field.read_only or field.computed or _holds(field.read_only_when, record, variables)
-    return FieldState(visible, visible and wanted and not field.computed, fixed)
+    refused = frozenset(
+        option.name
+        for option in field.options
+        if option.when is not None and not option.when.holds(record, variables)
+    )
+    return FieldState(visible, visible and wanted and not field.computed, fixed, refused)
 
 
 def field_states(
@@ -59,7 +67,7 @@ def refuse_by_condition(
     for field in entity.line_fields:
         if field.lines is None or not field_state(field, record, variables).visible:
             continue
-        old = {line.get("id"): line for line in (before or {}).get(field.name) or ()}
+        old = {line.get("id"): {**line, "parent": before} for line in (before or {}).get(field.name) or ()}
         for position, line in enumerate(record.get(field.name) or ()):
             pointer = f"/{field.name}/{position}"
             problems += _of_fields(field.lines, line, old.get(line.get("id")), given, variables, pointer)
@@ -85,7 +93,18 @@ def _of_fields(
             problems.append(Problem(pointer, "not_applicable", NOT_APPLICABLE(label=field.label)))
         elif changed and state.read_only and not field.computed and field.read_only_when is not None:
             problems.append(Problem(pointer, "read_only", READ_ONLY(label=field.label)))
+        elif state.visible and value in state.refused and _chosen_now(field, record, before):
+            problems.append(Problem(pointer, "choice", NOT_OFFERED(label=field.label)))
     return problems
+
+
+def _chosen_now(field: Field, record: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
+    """Whether the value, or what decides that it fits, is another than the stored record has."""
+    value = record.get(field.name)
+    if field.computed or before is None or before.get(field.name) != value:
+        return not field.computed
+    conditions = [option.when for option in field.options if option.name == value]
+    return any(one is not None and inputs_changed(one, record, before) for one in conditions)
 
 
 def _holds(formula: Formula | None, record: Mapping[str, Any], variables: Mapping[str, Any]) -> bool:

@@ -75,7 +75,8 @@ def _reads(entity: Entity) -> set[str]:
 def _formulas(entity: Entity) -> Iterator[Formula]:
     for field in entity.fields.values():
         conditions = (field.visible_when, field.required_when, field.read_only_when, field.assign_when)
-        for formula in (field.formula, field.suggest, *conditions):
+        offered = (option.when for option in field.options)
+        for formula in (field.formula, field.suggest, *conditions, *offered):
             if formula is not None:
                 yield formula
         for value in (field.default, field.currency):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.definitions.labels import humanised, say
-from guanxi.errors import N_
+from guanxi.errors import N_, Text
 from guanxi.studio.condition_editor import condition_editor
 from guanxi.studio.field_words import CHOICES, COMPUTED, CONDITIONS, DETAILS, FLAGS, TINTS, TYPES
 from guanxi.studio.heads import entity_label
@@ -16,7 +16,7 @@ from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
 
 LABEL, HELP, TYPE, API_NAME = N_("Label"), N_("Help text"), N_("Type"), N_("API name")
-TINT = N_("Tint")
+TINT, OFFERED_WHEN = N_("Tint"), N_("Offer this option when")
 NAME_HELP = N_(
     "What programs and formulas call it: small letters, digits and _. Made of the label if left empty."
 )
@@ -81,7 +81,7 @@ class FieldForm:
 
     def conditions(self) -> list[ConditionEditor]:
         """When it is shown, required, open, and which records are offered."""
-        return [self._condition(name) for name in CONDITIONS if name in self.known]
+        return [self._condition(name, CONDITIONS[name]) for name in CONDITIONS if name in self.known]
 
     def options(self) -> OptionsEditor | None:
         """The options, for types that have some."""
@@ -97,7 +97,10 @@ class FieldForm:
                 self.inputs.text(f"{head}.name", API_NAME),
             ]
             was = self.inputs.typed.get(f"{head}.was", "")
-            rows.append(OptionRow(index=index, inputs=shown, hidden=[Hidden(f"{head}.was", was)]))
+            condition = self._condition(f"{head}.when", OFFERED_WHEN)
+            rows.append(
+                OptionRow(index=index, inputs=shown, hidden=[Hidden(f"{head}.was", was)], condition=condition)
+            )
         return OptionsEditor(name="options", rows=rows)
 
     def places(self) -> list[Input]:
@@ -126,7 +129,7 @@ class FieldForm:
                 found.append((name, typed.get(f"options.{index}.label.{self.tag}", "") or name))
         return found
 
-    def _condition(self, name: str) -> ConditionEditor:
+    def _condition(self, name: str, label: Text) -> ConditionEditor:
         entity, path, tag = self.entity, self.path, self.tag
         if name == "choices":
             target = self.draft.entities.get(self.inputs.typed.get("to", ""))
@@ -135,7 +138,6 @@ class FieldForm:
         choices: Mapping[str, Sequence[tuple[str, str]]] = {
             one: choices_of(self.draft, entity, path, one, tag) for one in types
         }
-        label = CONDITIONS[name]
         return condition_editor(self.inputs, name, label, labels_of(entity, path, tag), types, choices)
 
 

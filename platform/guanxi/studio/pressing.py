@@ -1,4 +1,4 @@
-"""Buttons that change the lists of a form before it is saved: add, remove, up, down."""
+"""Buttons that change the lists of a form before it is saved: add, remove, up, down, another order."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,8 @@ from guanxi.studio.typed import Typed, condition_of, condition_typed, positions
 
 def pressed(typed: Typed, button: str, types: Mapping[str, str]) -> Typed:
     """The form after a button such as `options.add`, `options.up.2` or `visibleWhen.text`.
+
+    Dragging sends the whole order, as in `options.order.2-0-1`.
 
     A button that there is not changes nothing.
     """
@@ -20,6 +22,9 @@ def pressed(typed: Typed, button: str, types: Mapping[str, str]) -> Typed:
         return _as_rows(typed, name, types)
     name, _, verb = name.rpartition(".")
     places = positions(typed, name)
+    if verb == "order":
+        wanted = [int(one) for one in rest.split("-") if one.isdigit()]
+        return _renumbered(typed, name, wanted) if sorted(wanted) == places else typed
     if not rest.isdigit() or int(rest) not in places:
         return typed
     at = places.index(int(rest))

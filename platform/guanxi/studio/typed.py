@@ -52,6 +52,7 @@ def typed_of(field: Data, types: Mapping[str, str]) -> Typed:
         typed[f"options.{index}.was"] = option["name"]
         typed[f"options.{index}.tint"] = option.get("tint", "")
         typed |= labels_typed(f"options.{index}.label", option.get("label"))
+        typed |= condition_typed(f"options.{index}.when", option.get("when", ""), types)
     return typed
 
 
@@ -71,7 +72,7 @@ def field_of(typed: Mapping[str, str], before: Data | None, types: Mapping[str, 
     for name in CONDITIONS:
         _set(field, name, condition_of(typed, name, types) or None, known)
     if "options" in known:
-        field["options"] = list(_options(typed, field.get("options", ())))
+        field["options"] = list(_options(typed, field.get("options", ()), types))
     if type_ == "lines" and "fields" not in field:
         field["fields"] = {"item": {"type": "text", "label": {"en": "Item", "zh-CN": "项目"}}}
     return field
@@ -155,7 +156,9 @@ def _value(text: str, name: str, type_: str, known: Mapping[str, Any]) -> Any:
     return text
 
 
-def _options(typed: Mapping[str, str], before: Iterable[Data]) -> Iterator[dict[str, Any]]:
+def _options(
+    typed: Mapping[str, str], before: Iterable[Data], types: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     known = {option["name"]: option for option in before}
     for index in positions(typed, "options"):
         was = typed.get(f"options.{index}.was", "")
@@ -164,11 +167,12 @@ def _options(typed: Mapping[str, str], before: Iterable[Data]) -> Iterator[dict[
         if not name and label is None:
             continue
         option: dict[str, Any] = {**known.get(was, {}), "name": name or name_from(label or {})}
-        for key, value in (("label", label), ("tint", typed.get(f"options.{index}.tint") or None)):
-            if value is None:
-                option.pop(key, None)
-            else:
+        tint, when = typed.get(f"options.{index}.tint"), condition_of(typed, f"options.{index}.when", types)
+        for key, value in (("label", label), ("tint", tint), ("when", when)):
+            if value:
                 option[key] = value
+            else:
+                option.pop(key, None)
         yield option
 
 

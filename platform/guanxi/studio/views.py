@@ -84,23 +84,6 @@ class OverviewPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OptionRow:
-    """An option being edited: labels, tint, name."""
-
-    index: int
-    inputs: Sequence[Input]
-    hidden: Sequence[Hidden]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionsEditor:
-    """The options of a choice."""
-
-    name: str
-    rows: Sequence[OptionRow]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionRow:
     """One condition: field, operator and, where the operator needs one, a value."""
 
@@ -119,6 +102,24 @@ class ConditionEditor:
     join: Input | None = None
     text: Input | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionRow:
+    """An option being edited: labels, tint, name, and when it is offered."""
+
+    index: int
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden]
+    condition: ConditionEditor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionsEditor:
+    """The options of a choice."""
+
+    name: str
+    rows: Sequence[OptionRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
