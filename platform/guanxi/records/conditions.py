@@ -93,9 +93,13 @@ def _of_fields(
             problems.append(Problem(pointer, "not_applicable", NOT_APPLICABLE(label=field.label)))
         elif changed and state.read_only and not field.computed and field.read_only_when is not None:
             problems.append(Problem(pointer, "read_only", READ_ONLY(label=field.label)))
-        elif state.visible and value in state.refused and _chosen_now(field, record, before):
+        elif state.visible and _refused(value, state) and _chosen_now(field, record, before):
             problems.append(Problem(pointer, "choice", NOT_OFFERED(label=field.label)))
     return problems
+
+
+def _refused(value: Any, state: FieldState) -> bool:
+    return bool(state.refused) and not state.refused.isdisjoint(value if isinstance(value, list) else [value])
 
 
 def _chosen_now(field: Field, record: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:

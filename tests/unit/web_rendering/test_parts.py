@@ -58,9 +58,10 @@ def test_the_base_names_files_that_ship():
     assert sheets
     for name in re.findall(r'"(\w+)"', sheets[1]):
         assert (UI / "static" / "css" / f"{name}.css").is_file()
-    for name in re.findall(r'"(js/\w+\.js)"', base):
+    scripts = base + (UI / "templates" / "studio" / "frame.html").read_text()
+    for name in re.findall(r'"((?:js|vendor)/[\w.]+\.js)"', scripts):
         assert (UI / "static" / name).is_file()
-    assert set(re.findall(r'"js/(\w+\.js)"', base)) | {"boot.js"} == {
+    assert set(re.findall(r'"js/(\w+\.js)"', scripts)) | {"boot.js"} == {
         path.name for path in (UI / "static" / "js").iterdir()
     }
 

@@ -40,7 +40,7 @@ def test_every_template_has_a_view():
     folder = resources.folder("ui") / "templates"
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
     drawn = {*pages.FRAMED, *pages.BARE, *pages.FRAGMENTS}
-    parts = {"base.html", "bare.html", "frame.html"}
+    parts = {"base.html", "bare.html", "frame.html", "studio/frame.html"}
     included = set(re.findall(r'include "([^"]+)"', "".join(p.read_text() for p in folder.rglob("*.html"))))
     assert {name for name in there - drawn - parts - included if not name.startswith("macros/")} == set()
 
