@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.definitions.action import Action
+from guanxi.definitions.decisions.model import Decision
 from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.flow.approval import Approval
@@ -36,6 +37,7 @@ class Catalog:
     stages: Mapping[str, Stages]
     approvals: Mapping[str, Approval]
     actions: Mapping[str, Action]
+    decisions: Mapping[str, Decision]
     packs: Mapping[str, Pack]
     shapes: Mapping[str, Shape]
     tables: Tables

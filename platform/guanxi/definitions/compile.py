@@ -13,6 +13,7 @@ from guanxi.definitions.action import Action
 from guanxi.definitions.catalog import Catalog, references_of
 from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.dead_ends import dead_ends
+from guanxi.definitions.decisions.read import read_decisions
 from guanxi.definitions.documents import Document, digest_of, from_stored
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.extension import layered
@@ -95,7 +96,7 @@ def compile_effective(
     return (None if workshop.problems else parts), workshop.problems
 
 
-_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action")
+_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action", "decision")
 
 
 @dataclass(slots=True)
@@ -119,6 +120,7 @@ class _Compilation:
         """Read all kinds in the order in which they need each other."""
         plain = self._shapes()
         entities = self._entities(plain)
+        decisions = read_decisions(self.checked["decision"])
         approvals = {name: one.document.data for name, one in self.checked["approval"].items()}
         stages = self._stages(approvals)
         actions = self._actions(stages)
@@ -132,6 +134,7 @@ class _Compilation:
             "stages": frozen(stages),
             "actions": frozen(actions),
             "approvals": frozen(self._approvals()),
+            "decisions": frozen(decisions),
             "packs": frozen(
                 {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
             ),

@@ -6,7 +6,7 @@ from typing import Any
 from guanxi.definitions.documents import Document
 from guanxi.definitions.extension_paths import MISSING, segments, step
 from guanxi.definitions.labels import Label, humanised
-from guanxi.definitions.uses_vocabulary import KEYS, KINDS, LANGUAGES, ROWS, SILENT, VIEWS
+from guanxi.definitions.uses_vocabulary import KEYS, KINDS, LANGUAGES, ROWS, SILENT, VIEWS, WITHIN
 from guanxi.errors import N_, Sentence, Text
 
 Key = tuple[str, str]
@@ -67,7 +67,7 @@ class Words:
                 holder = following
                 continue
             else:
-                said = KEYS.get(key) or humanised(key)
+                said = WITHIN.get((kind, key)) or KEYS.get(key) or humanised(key)
             found.append(said)
             holder = following
         return found
