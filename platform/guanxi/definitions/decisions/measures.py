@@ -5,7 +5,6 @@ between two rows is a fact and not a matter of rounding.
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from guanxi.definitions.entity import Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
 from guanxi.definitions.fields.numbers import plain, read_decimal
+from guanxi.definitions.flow.spans import parse_span
 from guanxi.errors import N_
 from guanxi.expressions.types import (
     BOOLEAN,
@@ -31,11 +31,10 @@ NUMBERS = frozenset({"integer", "decimal", "percent", "money"})
 ORDERED = NUMBERS | {"date", "datetime", "duration"}
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
-_SPAN = re.compile(r"([0-9]{1,6}) (minutes?|hours?|days?|weeks?)")
-_WORKING = re.compile(r"[0-9]{1,6} working (hours?|days?)")
 NOT_YES_NO = N_("Write true or false.")
 NOT_LISTED = N_("It is none of the values.")
 NOT_A_SPAN = N_('Write a duration such as "30 days".')
+NOT_FIXED = N_('Write a duration of fixed length, such as "30 days".')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Measure:
     scale: int = 0
     values: tuple[str, ...] = ()
     currency: str | None = None
-    working: bool = False
-    """Durations may be in working time, which is kept as it is written."""
+    as_written: bool = False
+    """A duration is kept as its text, which may be in working time: how long that is, a calendar says."""
 
     @property
     def ordered(self) -> bool:
@@ -128,12 +127,14 @@ class Measure:
                 return _PLAIN[self.type]
 
     def _span(self, raw: object) -> Any:
-        match = _SPAN.fullmatch(raw) if isinstance(raw, str) else None
-        if match is not None:
-            return dt.timedelta(**{match[2].rstrip("s") + "s": int(match[1])})
-        if self.working and isinstance(raw, str) and _WORKING.fullmatch(raw):
-            return raw  # how long that is depends on a calendar
-        raise FieldProblem("duration", NOT_A_SPAN)
+        span = parse_span(raw) if isinstance(raw, str) else None
+        if span is None:
+            raise FieldProblem("duration", NOT_A_SPAN)
+        if self.as_written:
+            return raw
+        if span.working or span.unit == "months":
+            raise FieldProblem("duration", NOT_FIXED)
+        return dt.timedelta(**{span.unit: span.amount})
 
 
 _PLAIN = {

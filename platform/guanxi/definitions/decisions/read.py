@@ -8,16 +8,17 @@ from typing import Any
 from guanxi.definitions.compiling import Checked, Compiling
 from guanxi.definitions.decisions.cells import Cell
 from guanxi.definitions.decisions.checks import check_table
-from guanxi.definitions.decisions.measures import NUMBERS, ORDERED
+from guanxi.definitions.decisions.measures import NUMBERS
 from guanxi.definitions.decisions.model import TOTALS, Decision, Input, Monotone, Outcome, Output, Row
 from guanxi.definitions.decisions.read_cells import Column
 from guanxi.definitions.decisions.read_columns import Columns, read_output
 from guanxi.definitions.labels import humanised
-from guanxi.definitions.who import read_who
+from guanxi.definitions.read_who import read_who
 from guanxi.errors import DefinitionProblem
 from guanxi.expressions import ExpressionError, Formula, Shape, compile_formula
 
 Data = Mapping[str, Any]
+_RANKED = NUMBERS | {"date", "datetime"}
 FACTS = "decision"
 """The shape of the inputs of a table, which its outputs are expressions over."""
 
@@ -68,6 +69,9 @@ def read_decision(data: Data, tables: Mapping[str, Decision], compiling: Compili
         data, tuple(one for one in inputs if one), tuple(one for one in outputs if one), columns, compiling
     )
     _check_hit(data, reader.outputs, compiling)
+    rows, otherwise = reader.rows(), reader.otherwise()
+    outcomes = [outcome for row in rows for outcome in row.then.values()] + list((otherwise or {}).values())
+    people = frozenset[str]().union(*(one.reads for outcome in outcomes for one in outcome.who))
     table = Decision(
         name=data["name"],
         label=data.get("label") or humanised(data["name"]),
@@ -76,10 +80,10 @@ def read_decision(data: Data, tables: Mapping[str, Decision], compiling: Compili
         inputs=reader.inputs,
         outputs=reader.outputs,
         hit=data["hit"],
-        rows=reader.rows(),
-        otherwise=reader.otherwise(),
+        rows=rows,
+        otherwise=otherwise,
         monotone=reader.monotone(),
-        reads=_joined(reader.inputs, "reads"),
+        reads=_joined(reader.inputs, "reads") | people,
         variables=_joined(reader.inputs, "variables"),
     )
     if len(compiling.workshop.problems) > before:
@@ -115,7 +119,7 @@ def _check_hit(data: Data, outputs: tuple[Output, ...], compiling: Compiling) ->
         )
     if hit in TOTALS and len(outputs) != 1:
         compiling.problem("/outputs", f'"{hit}" has one output', "make a table for each output")
-    kinds = {"sum": NUMBERS | {"duration"}, "min": ORDERED, "max": ORDERED}
+    kinds = {"sum": NUMBERS, "min": _RANKED, "max": _RANKED}
     if hit in kinds and outputs[0].measure.type not in kinds[hit]:
         compiling.problem("/outputs/0/type", f'"{hit}" needs numbers', "choose another hit policy")
 

@@ -30,7 +30,7 @@ def read_output(item: Data, pointer: str, compiling: Compiling) -> Output | None
     return Output(
         name=item["name"],
         label=item.get("label") or humanised(item["name"]),
-        measure=replace(measure, working=measure.type == "duration"),
+        measure=replace(measure, as_written=measure.type == "duration"),
     )
 
 
@@ -127,7 +127,7 @@ class Columns:
         if output.measure.type == "who":
             self.compiling.problem(here, f'"{output.name}" names people', "use another output")
             return None
-        measure = Measure("integer") if used.hit == "count" else replace(output.measure, working=False)
+        measure = Measure("integer") if used.hit == "count" else replace(output.measure, as_written=False)
         return Input(
             name=item["name"],
             label=item.get("label") or humanised(item["name"]),
