@@ -13,6 +13,7 @@ from guanxi.errors import Unavailable
 from guanxi.storage.address import PostgresAddress, SqliteAddress
 from guanxi.storage.database import Database
 from guanxi.storage.faults import POSTGRES_FAULTS, from_postgres
+from guanxi.storage.jobs.schema import install_queue
 
 APP = "guanxi"
 MIGRATION_LOCK = 7_240_571_002
@@ -55,6 +56,7 @@ async def migrate(database: Database) -> None:
     try:
         await guard.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
         await _run(address)
+        await install_queue(guard)
     finally:
         await guard.close()
 

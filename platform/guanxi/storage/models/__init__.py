@@ -17,21 +17,36 @@ from guanxi.storage.models.people import (
 )
 from guanxi.storage.models.process import Instance, InstanceEvent, Task, TaskHolder
 from guanxi.storage.models.release import Backfill, Catalog, FieldColumn, Release
+from guanxi.storage.models.work import (
+    Consumer,
+    Delivery,
+    JobError,
+    Notification,
+    QueuedJob,
+    Secret,
+    Timer,
+)
 
 __models__ = [
     ApiToken,
     Audit,
     Backfill,
     Catalog,
+    Consumer,
     Credential,
+    Delivery,
     Draft,
     FieldColumn,
     Idempotency,
     Instance,
     InstanceEvent,
     Invitation,
+    JobError,
+    Notification,
+    QueuedJob,
     Release,
     RoleMember,
+    Secret,
     SequenceCounter,
     Setting,
     SignInAttempt,
@@ -39,4 +54,5 @@ __models__ = [
     Task,
     TaskHolder,
     TeamClosure,
+    Timer,
 ]
