@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guanxi.errors import Unavailable
-from guanxi.worker.jobs import JOBS, Job
+from guanxi.worker.periodic import PERIODIC, Periodic
 from guanxi.worker.running import EXIT_CODE, working
 from tests.web.site import open_site
 
@@ -18,7 +18,7 @@ import asyncio, os
 from guanxi.clock import SystemClock
 from guanxi.commands.workspace import Workspace
 from guanxi.settings import from_environ
-from guanxi.worker.jobs import Job
+from guanxi.worker.periodic import Periodic
 from guanxi.worker.running import working
 
 async def fail(workspace):
@@ -27,7 +27,7 @@ async def fail(workspace):
 
 async def main():
     workspace = await Workspace.open(from_environ(os.environ), SystemClock())
-    async with working(workspace, (Job("failing", 0.1, fail),)):
+    async with working(workspace, (Periodic("failing", 0.1, fail),)):
         await asyncio.sleep(60)
 
 asyncio.run(main())
@@ -57,7 +57,9 @@ async def test_a_database_that_is_away_is_waited_for(monkeypatch):
             raise Unavailable("away")
 
     died = []
-    async with working(NOWHERE, (Job("job", 0.01, away_at_first),), lambda: died.append(True)):
+    async with working(
+        NOWHERE, (Periodic("job", 0.01, away_at_first),), on_mistake=lambda: died.append(True)
+    ):
         await asyncio.sleep(0.3)
     assert len(tries) > 3
     assert died == []
@@ -72,8 +74,8 @@ async def test_other_jobs_go_on_and_the_end_is_asked_for_once():
     async def count(workspace):
         rounds.append(1)
 
-    jobs = (Job("bad", 0.01, fail), Job("good", 0.01, count))
-    async with working(NOWHERE, jobs, lambda: died.append(True)):
+    jobs = (Periodic("bad", 0.01, fail), Periodic("good", 0.01, count))
+    async with working(NOWHERE, jobs, on_mistake=lambda: died.append(True)):
         await asyncio.sleep(0.2)
     assert len(rounds) > 3
     assert died == [True]
@@ -81,7 +83,7 @@ async def test_other_jobs_go_on_and_the_end_is_asked_for_once():
 
 async def test_what_happened_is_sealed_within_a_second(site):
     await site.person("Li Wei", "rep")
-    async with working(site.workspace, JOBS):
+    async with working(site.workspace, PERIODIC):
         await asyncio.sleep(1)
         async with site.workspace.database.reading() as session:
             unsealed = await session.value("SELECT count(*) FROM g_audit WHERE seal_seq IS NULL")

@@ -1,4 +1,4 @@
-"""Jobs on both databases: deferred with the transaction, tried again, kept when they fail, done once a key."""
+"""Jobs on both databases: deferred with the transaction, tried again, kept when they fail."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from guanxi.clock import SystemClock
 from guanxi.storage.jobs import (
     GiveUp,
     Job,
@@ -23,7 +24,7 @@ AT = datetime(2026, 1, 31, 8, tzinfo=UTC)
 
 
 def wall():
-    return datetime.now(UTC)
+    return SystemClock().now()
 
 
 def three_times(attempts, error):

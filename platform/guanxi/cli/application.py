@@ -4,9 +4,9 @@ from starlette.applications import Starlette
 
 from guanxi.studio.routes import STUDIO
 from guanxi.web.app import create_app
-from guanxi.worker import working
+from guanxi.worker import beside
 
 
 def application() -> Starlette:
     """The application with Studio, and the worker beside it."""
-    return create_app(beside=working, areas=(STUDIO,))
+    return create_app(beside=beside, areas=(STUDIO,))

@@ -14,6 +14,7 @@ from guanxi.cli.people import token, user
 from guanxi.cli.releases import init
 from guanxi.cli.running import read_settings
 from guanxi.cli.serving import serve
+from guanxi.cli.working import jobs, tick, work
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,5 +28,21 @@ def main() -> None:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
-for command in (init, serve, check, plan, apply, diff, rollback, export, user, token, verify_audit, demo):
+for command in (
+    init,
+    serve,
+    work,
+    tick,
+    jobs,
+    check,
+    plan,
+    apply,
+    diff,
+    rollback,
+    export,
+    user,
+    token,
+    verify_audit,
+    demo,
+):
     main.add_command(command)

@@ -9,7 +9,7 @@ import click
 
 from guanxi.cli.language import reader_words
 from guanxi.clock import SystemClock
-from guanxi.commands.actor import Actor
+from guanxi.commands.actor import SYSTEM
 from guanxi.commands.workspace import Workspace
 from guanxi.errors import DefinitionProblem, DefinitionsRefused, Refused, Unavailable
 from guanxi.settings import SettingError, Settings, from_environ
@@ -19,7 +19,7 @@ REFUSED = 1
 UNAVAILABLE = 69
 """EX_UNAVAILABLE of sysexits."""
 
-OPERATOR = Actor(user_id=None, name="guanxi", channel="system")
+OPERATOR = SYSTEM
 """Whoever may run commands on the machine of the workspace; there is no person to sign in."""
 
 

@@ -12,10 +12,19 @@ Channel = Literal["page", "api", "cli", "system"]
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """What led to something being done by a rule: the event (its id), and how many reactions led here."""
+
+    event: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A signed-in person, or the system itself (`user_id` None) for commands that an operator starts.
 
     `sub_teams` are the ids of the teams below the person's own. `locale` is a language tag such as zh-CN.
+    `cause` is set while a rule acts, and goes into the audit with whatever is done.
     """
 
     user_id: int | None
@@ -28,6 +37,7 @@ class Actor:
     channel: Channel = "api"
     session_id: int | None = None
     token_id: int | None = None
+    cause: Cause | None = None
 
     def access(self, catalog: Catalog, entity: Entity, variables: Mapping[str, Any]) -> Access:
         """What this person may do with records of the entity; `variables` serve the grants' conditions."""
@@ -38,3 +48,7 @@ class Actor:
     def may(self, catalog: Catalog, right: str) -> bool:
         """Whether one of the roles brings a platform right such as `people` or `process`."""
         return any(right in catalog.roles[name].may for name in self.roles if name in catalog.roles)
+
+
+SYSTEM = Actor(user_id=None, name="guanxi", channel="system")
+"""The platform itself: timers, reactions, and what an operator starts."""

@@ -35,6 +35,17 @@ def audit_event(turn: Turn, entity: str, record_id: int, verb: str, detail: Mapp
     _append(turn, verb, entity, record_id, detail)
 
 
+def emit(turn: Turn, event: str, payload: Mapping[str, Any], about: tuple[str, int] | None = None) -> None:
+    """An event of a definition's own, about a record (entity, id) or none, for those who react to it."""
+    entity, record_id = about or ("", None)
+    _append(turn, "emitted", entity, record_id, {"event": event, "payload": dict(payload)})
+
+
+def audit_upkeep(turn: Turn, verb: str, detail: Mapping[str, Any]) -> None:
+    """An administrator looked after the workspace itself."""
+    _append(turn, verb, "", None, detail)
+
+
 async def audit_refusal(
     workspace: Workspace, actor: Actor, entity: str, record_id: int, verb: str, refusal: Refused
 ) -> None:
@@ -58,6 +69,8 @@ def snapshot(entity: Entity, record: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _append(turn: Turn, verb: str, entity: str, record_id: int, detail: Mapping[str, Any]) -> None:
+def _append(turn: Turn, verb: str, entity: str, record_id: int | None, detail: Mapping[str, Any]) -> None:
     actor = turn.actor
+    if actor.cause is not None:
+        detail = {**detail, "cause": {"event": actor.cause.event, "depth": actor.cause.depth}}
     append(turn.session, AuditRow(turn.now, actor.user_id, actor.channel, verb, entity, record_id, detail))

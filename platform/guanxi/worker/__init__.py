@@ -1,5 +1,5 @@
-"""What goes on beside requests in the same process: sealing the audit, clearing away what has expired."""
+"""What goes on beside requests: timers, events passed on, jobs, sealing the audit, clearing away."""
 
-from guanxi.worker.running import working
+from guanxi.worker.running import beside
 
-__all__ = ["working"]
+__all__ = ["beside"]

@@ -1,7 +1,8 @@
-"""Running the jobs as long as the process serves.
+"""Running what is periodic, and the jobs, as long as the process serves.
 
-A database that is away for a while is waited for. Anything else that a job raises is a mistake that nobody
-would see: the process ends, so that whoever started it sees it and starts it again.
+A database that is away for a while is waited for. Anything else that a periodic work raises is a mistake that
+nobody would see: the process ends, so that whoever started it sees it and starts it again. Jobs that fail are
+kept, so they end no process.
 """
 
 import asyncio
@@ -13,7 +14,10 @@ from contextlib import asynccontextmanager
 
 from guanxi.commands.workspace import Workspace
 from guanxi.errors import Unavailable
-from guanxi.worker.jobs import JOBS, Job
+from guanxi.storage.jobs import Work, run_jobs
+from guanxi.worker.backoff import again_by, chance_of
+from guanxi.worker.periodic import PERIODIC, Periodic
+from guanxi.worker.registry import job_handlers
 
 GRACE = 3.0
 """Seconds that running requests get before the process ends."""
@@ -31,15 +35,36 @@ def end_process() -> None:
     timer.start()
 
 
+def work_of(workspace: Workspace) -> Work:
+    """How the jobs of a workspace are run."""
+    clock = workspace.clock
+    return Work(job_handlers(workspace), again_by(chance_of(clock)), clock.now)
+
+
+@asynccontextmanager
+async def beside(workspace: Workspace) -> AsyncIterator[None]:
+    """Everything that goes on beside requests, as long as the block lasts."""
+    async with working(workspace, work=work_of(workspace)):
+        yield
+
+
 @asynccontextmanager
 async def working(
-    workspace: Workspace, jobs: tuple[Job, ...] = JOBS, on_mistake: Callable[[], None] = end_process
+    workspace: Workspace,
+    periodic: tuple[Periodic, ...] = PERIODIC,
+    work: Work | None = None,
+    on_mistake: Callable[[], None] = end_process,
 ) -> AsyncIterator[None]:
-    """Runs the jobs while the block lasts; one that is at work when it ends is let finish its round."""
+    """Works while the block lasts; what is at work when it ends is let finish its round.
+
+    `work` says how jobs are run; without it none are.
+    """
     stopping = asyncio.Event()
     rounds = [
-        asyncio.create_task(_repeat(workspace, job, stopping, on_mistake), name=job.name) for job in jobs
+        asyncio.create_task(_repeat(workspace, one, stopping, on_mistake), name=one.name) for one in periodic
     ]
+    if work is not None:
+        rounds.append(asyncio.create_task(_jobs(workspace, work, stopping, on_mistake), name="jobs"))
     try:
         yield
     finally:
@@ -48,20 +73,39 @@ async def working(
 
 
 async def _repeat(
-    workspace: Workspace, job: Job, stopping: asyncio.Event, on_mistake: Callable[[], None]
+    workspace: Workspace, one: Periodic, stopping: asyncio.Event, on_mistake: Callable[[], None]
 ) -> None:
     while not stopping.is_set():
-        pause = job.every
+        pause = one.every
         try:
-            await job.run(workspace)
+            await one.run(workspace)
         except Unavailable as error:
-            _log.warning("%s: %s; trying again.", job.name, error)
+            _log.warning("%s: %s; trying again.", one.name, error)
             pause = max(pause, _BACK_OFF)
-        except Exception:  # noqa: BLE001 - whatever it was, the process must not go on without the job
-            _log.critical("%s failed; the process ends and must be started again.", job.name, exc_info=True)
-            on_mistake()
+        except Exception:  # noqa: BLE001 - whatever it was, the process must not go on without it
+            _mistake(one.name, on_mistake)
             return
         await _wait(stopping, pause)
+
+
+async def _jobs(
+    workspace: Workspace, work: Work, stopping: asyncio.Event, on_mistake: Callable[[], None]
+) -> None:
+    broken = False
+    while not (broken or stopping.is_set()):
+        try:
+            await run_jobs(workspace.database, work, stopping)
+        except* Unavailable as away:
+            _log.warning("The jobs: %s; trying again.", away.exceptions[0])
+            await _wait(stopping, _BACK_OFF)
+        except* Exception:  # noqa: BLE001 - whatever it was, the process must not go on without it
+            _mistake("Running jobs", on_mistake)
+            broken = True
+
+
+def _mistake(name: str, on_mistake: Callable[[], None]) -> None:
+    _log.critical("%s failed; the process ends and must be started again.", name, exc_info=True)
+    on_mistake()
 
 
 async def _wait(stopping: asyncio.Event, seconds: float) -> None:

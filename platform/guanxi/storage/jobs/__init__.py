@@ -8,15 +8,17 @@ than once and has to be idempotent.
 """
 
 from guanxi.storage.jobs.failures import FailedJob, count_failed, discard_failed, failed_jobs, retry_failed
-from guanxi.storage.jobs.job import Attempt, Died, GiveUp, Job, Work
+from guanxi.storage.jobs.job import Again, Attempt, Died, GiveUp, Handler, Job, Work
 from guanxi.storage.jobs.queueing import count_waiting_jobs, defer
 from guanxi.storage.jobs.running import run_jobs
 
 __all__ = [
+    "Again",
     "Attempt",
     "Died",
     "FailedJob",
     "GiveUp",
+    "Handler",
     "Job",
     "Work",
     "count_failed",

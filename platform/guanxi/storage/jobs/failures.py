@@ -66,8 +66,8 @@ async def retry_failed(session: Session, job_id: int, now: datetime) -> bool:
         )
     else:
         sql = (
-            "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = $1, worker_id = NULL "
-            "WHERE id = $2 AND status = 'failed'"
+            "UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = $1, "
+            "worker_id = NULL WHERE id = $2 AND status = 'failed'"
         )
     return await session.execute(sql, now, job_id) == 1
 

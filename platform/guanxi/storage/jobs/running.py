@@ -31,10 +31,8 @@ async def run_jobs(database: Database, work: Work, stopping: asyncio.Event) -> N
 
 
 async def _attempt(database: Database, work: Work, attempt: Attempt) -> None:
-    handler = work.handlers.get(attempt.name)
+    handler = work.handlers.get(attempt.name, _unknown)
     try:
-        if handler is None:
-            raise GiveUp(f"Nothing here does jobs called {attempt.name!r}.")
         await handler(attempt)
     except Exception as error:
         said = f"{type(error).__name__}: {error}" if not isinstance(error, GuanxiError) else str(error)
@@ -53,3 +51,7 @@ async def _attempt(database: Database, work: Work, attempt: Attempt) -> None:
     if attempt.number > 1:
         async with database.transaction() as session:
             await forget_error(session, attempt.id)
+
+
+async def _unknown(attempt: Attempt) -> None:
+    raise GiveUp(f"Nothing here does jobs called {attempt.name!r}.")

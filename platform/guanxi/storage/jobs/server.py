@@ -24,7 +24,8 @@ GRACE = 10.0
 _TAKEN = "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %(id)s AND queueing_lock IS NOT NULL"
 _REASON = (
     "INSERT INTO g_job_error (job_id, attempts, error, at) VALUES (%(id)s, %(attempts)s, %(error)s, now()) "
-    "ON CONFLICT (job_id) DO UPDATE SET attempts = excluded.attempts, error = excluded.error, at = excluded.at"
+    "ON CONFLICT (job_id) DO UPDATE SET attempts = excluded.attempts, error = excluded.error, "
+    "at = excluded.at"
 )
 
 # Outcomes are said by whoever runs the attempt, once and without a traceback for each try.

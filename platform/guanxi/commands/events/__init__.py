@@ -1,0 +1,1 @@
+"""What happened, passed on to those who react to it."""

@@ -1,0 +1,27 @@
+"""Retry a job that failed."""
+
+from guanxi.commands.actor import Actor
+from guanxi.commands.audit import audit_upkeep
+from guanxi.commands.jobs.rights import require_process
+from guanxi.commands.workspace import Turn, Workspace
+from guanxi.errors import N_, NotFound
+from guanxi.storage.jobs import retry_failed
+
+GONE = N_("This job is not among the failed ones any more. Reload the page.")
+
+
+async def retry_job(workspace: Workspace, actor: Actor, job_id: int) -> None:
+    """Try it again, with all its attempts before it.
+
+    Raises:
+        Forbidden: the actor may not administer processes.
+        NotFound: no failed job has this id.
+    """
+
+    async def work(turn: Turn) -> None:
+        require_process(turn)
+        if not await retry_failed(turn.session, job_id, turn.now):
+            raise NotFound(GONE)
+        audit_upkeep(turn, "retry job", {"job": job_id})
+
+    await workspace.write(actor, work)
