@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -12,7 +13,7 @@ import asyncpg
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.server import serving
+from tests.browser.server import serving, token_of
 from tests.browser.site import Site
 from tests.postgres import find_or_start
 
@@ -83,12 +84,16 @@ def postgres_address(tmp_path_factory):
 
 
 def _on_own_database(server: str, home: Path):
+    with _own_database(server) as url, serving(url, home) as address:
+        yield address
+
+
+@contextmanager
+def _own_database(server: str):
     name = f"guanxi_browser_{os.getpid()}_{next(_numbers)}"
     _on_server(server, f'CREATE DATABASE "{name}"')
-    url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     try:
-        with serving(url, home) as address:
-            yield address
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
         _on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -138,6 +143,19 @@ def site(request, database):
 def pages(sqlite_site):
     """The sample workspace for what only looks at pages: on one database."""
     yield from _watched(sqlite_site)
+
+
+@pytest.fixture
+def busy_site(chromium, tmp_path):
+    """A sample workspace of its own on PostgreSQL, served by four processes; and a token of Li Wei."""
+    server_block = find_or_start()
+    server = _apart(server_block.__enter__)
+    try:
+        with _own_database(server) as url, serving(url, tmp_path, "--workers", "4") as address:
+            site = Site(address, chromium)
+            yield from ((one, token_of(url, tmp_path, "li.wei@example.com")) for one in _watched(site))
+    finally:
+        _apart(server_block.__exit__, None, None, None)
 
 
 @pytest.fixture

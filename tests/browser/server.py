@@ -17,10 +17,9 @@ PATIENCE = 60
 
 
 @contextlib.contextmanager
-def serving(database_url: str, home: Path) -> Iterator[str]:
+def serving(database_url: str, home: Path, *options: str) -> Iterator[str]:
     """The address of a server on the sample workspace, made in the database that is named."""
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
-    environ |= {"GUANXI_DATABASE_URL": database_url, "GUANXI_HOME": str(home), "PYTHONUTF8": "1"}
+    environ = environ_of(database_url, home)
     log = home / "server.log"
     with log.open("w+", encoding="utf-8") as said:
         made = subprocess.run(
@@ -29,7 +28,7 @@ def serving(database_url: str, home: Path) -> Iterator[str]:
         assert made.returncode == 0, log.read_text("utf-8")
         port = free_port()
         process = subprocess.Popen(
-            [*GUANXI, "serve", "--port", str(port)], env=environ, stdout=said, stderr=said
+            [*GUANXI, "serve", "--port", str(port), *options], env=environ, stdout=said, stderr=said
         )
         try:
             address = f"http://127.0.0.1:{port}"
@@ -39,6 +38,25 @@ def serving(database_url: str, home: Path) -> Iterator[str]:
             process.terminate()
             process.wait(timeout=30)
     assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+
+
+def token_of(database_url: str, home: Path, email: str) -> str:
+    """A token of the API for somebody of the sample people."""
+    made = subprocess.run(
+        [*GUANXI, "token", email],
+        env=environ_of(database_url, home),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return made.stdout.split()[-1]
+
+
+def environ_of(database_url: str, home: Path) -> dict[str, str]:
+    """The environment of a process that works on this workspace, and on no other."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("GUANXI_")}
+    return environ | {"GUANXI_DATABASE_URL": database_url, "GUANXI_HOME": str(home), "PYTHONUTF8": "1"}
 
 
 def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:

@@ -6,8 +6,8 @@ from guanxi.errors import N_, Sentence
 from guanxi.studio.conditions import OPERATORS, WITHOUT_VALUE
 from guanxi.studio.field_words import OPERATORS as OPERATOR_WORDS
 from guanxi.studio.inputs import Inputs
+from guanxi.studio.part_views import ConditionEditor, ConditionRow
 from guanxi.studio.typed import positions
-from guanxi.studio.views import ConditionEditor, ConditionRow
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
 

@@ -9,13 +9,14 @@ from guanxi.studio.condition_editor import condition_editor
 from guanxi.studio.field_words import CHOICES, COMPUTED, CONDITIONS, DETAILS, FLAGS, TINTS, TYPES
 from guanxi.studio.heads import entity_label
 from guanxi.studio.inputs import Inputs
+from guanxi.studio.part_views import ConditionEditor, OptionRow, OptionsEditor
 from guanxi.studio.typed import Data, offered_types, positions, properties_of
-from guanxi.studio.views import ConditionEditor, OptionRow, OptionsEditor
 from guanxi.studio.vocabulary import choices_of, labels_of, types_of
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
 
 LABEL, HELP, TYPE, API_NAME = N_("Label"), N_("Help text"), N_("Type"), N_("API name")
+OPTIONS, ADD_OPTION = N_("Options"), N_("Add option")
 TINT, OFFERED_WHEN = N_("Tint"), N_("Offer this option when")
 NAME_HELP = N_(
     "What programs and formulas call it: small letters, digits and _. Made of the label if left empty."
@@ -101,7 +102,8 @@ class FieldForm:
             rows.append(
                 OptionRow(index=index, inputs=shown, hidden=[Hidden(f"{head}.was", was)], condition=condition)
             )
-        return OptionsEditor(name="options", rows=rows)
+        say_ = self.inputs.words.say
+        return OptionsEditor(name="options", label=say_(OPTIONS), add=say_(ADD_OPTION), rows=rows)
 
     def places(self) -> list[Input]:
         """Where a new field is shown."""

@@ -17,9 +17,10 @@ from guanxi.studio.forms import read_typed, summary_of
 from guanxi.studio.heads import draft_of, entity_href, entity_label, head_of, tag_of
 from guanxi.studio.inputs import Inputs
 from guanxi.studio.layout_typed import LISTS, layout_of, layout_typed
+from guanxi.studio.part_views import Button, Group, Part, PlaceRow, PlacesEditor
 from guanxi.studio.pressing import pressed
 from guanxi.studio.typed import Typed, positions
-from guanxi.studio.views import LayoutPage, PlaceRow, PlacesEditor, SectionEditor, Tab
+from guanxi.studio.views import EditorPage, Tab
 from guanxi.studio.vocabulary import choices_of, labels_of, types_of
 from guanxi.web.context import context_of
 from guanxi.web.pages.drawing import framed, onward
@@ -36,6 +37,7 @@ PARTS: dict[str, tuple[Text, Text]] = {
 FIELD, WIDE, DOWN = N_("Field"), N_("Full width"), N_("Largest or newest first")
 COLUMNS, ONE, TWO = N_("Columns"), N_("One"), N_("Two")
 SHOWN_WHEN = N_("Show this section when")
+ADD_SECTION, NEW_SECTION = N_("Add section"), N_("New section")
 NO_VIEW = N_("There is no such layout.")
 
 
@@ -86,25 +88,24 @@ async def _page(request: Request, view: str, typed: Typed | None, refusal: Refus
         Tab(label=words.say(NAMES[one]), href=entity_href(name, "layouts", one), current=one == view)
         for one in VIEWS
     ]
-    page = LayoutPage(
-        head=head_of(
-            request,
-            draft,
-            entity_label(draft, name, tag),
-            entity.get("icon", "box"),
-            entity=name,
-            tab="layouts",
-        ),
+    title = entity_label(draft, name, tag)
+    lists = [form.places(one, PARTS[one]) for one in LISTS[view]]
+    groups = [Group(parts=[Part(title=words.say(NAMES[view]), places=lists)])]
+    if view == "detail":
+        add = Button(value="sections.add", label=words.say(ADD_SECTION))
+        groups.append(Group(name="sections", parts=form.sections(), adds=[add]))
+    page = EditorPage(
+        head=head_of(request, draft, title, entity.get("icon", "box"), entity=name, tab="layouts"),
+        title=title,
+        form="layout-form",
         views=tabs,
         action=entity_href(name, "layouts", view),
         cancel_href=entity_href(name),
-        lists=[form.places(one, PARTS[one]) for one in LISTS[view]],
-        sections=form.sections() if view == "detail" else (),
-        has_sections=view == "detail",
+        groups=groups,
         hidden=[Hidden("_seen", typed.get("_seen", ""))],
         problems=summary_of(refusal, words),
     )
-    return await framed(request, "studio/layout.html", page, refusal.status if refusal else 200)
+    return await framed(request, "studio/editor.html", page, refusal.status if refusal else 200)
 
 
 class _Form:
@@ -131,29 +132,31 @@ class _Form:
             rows.append(PlaceRow(index=index, inputs=found))
         return PlacesEditor(name=name, label=say(words[0]), add=say(words[1]), rows=rows)
 
-    def sections(self) -> list[SectionEditor]:
+    def sections(self) -> list[Part]:
         """The sections of a page."""
         return [self._section(index) for index in positions(self.inputs.typed, "sections")]
 
-    def _section(self, index: int) -> SectionEditor:
+    def _section(self, index: int) -> Part:
         say, head = self.inputs.words.say, f"sections.{index}"
         was = self.inputs.typed.get(f"{head}.was", "")
         _, layout = _layout(self.draft, str(self.entity["name"]), "detail")
         stored: list[dict[str, object]] = layout["sections"]  # type: ignore[assignment]  # as the schema says
         before = next((one for one in stored if one["name"] == was), {})
         related = "related" in before
-        columns = [("1", say(ONE)), ("2", say(TWO))]
+        columns = [("2", say(TWO)), ("1", say(ONE))]
         inputs = self.inputs.label(f"{head}.label", LABEL)
         if not related:
             inputs.append(self.inputs.choice(f"{head}.columns", COLUMNS, columns, first=True))
         choices = {one: choices_of(self.draft, self.entity, "", one, self.tag) for one in self.types}
-        return SectionEditor(
+        return Part(
             index=index,
-            title=self.inputs.typed.get(f"{head}.label.{self.tag}", "") or was,
+            title=self.inputs.typed.get(f"{head}.label.{self.tag}", "") or was or say(NEW_SECTION),
             inputs=inputs,
             hidden=[Hidden(f"{head}.was", was)],
-            places=None if related else self.places(f"{head}.fields", PARTS["fields"]),
-            condition=condition_editor(
-                self.inputs, f"{head}.visibleWhen", SHOWN_WHEN, self.labels, self.types, choices
-            ),
+            places=[] if related else [self.places(f"{head}.fields", PARTS["fields"])],
+            conditions=[
+                condition_editor(
+                    self.inputs, f"{head}.visibleWhen", SHOWN_WHEN, self.labels, self.types, choices
+                )
+            ],
         )

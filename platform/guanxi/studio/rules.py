@@ -11,10 +11,11 @@ from guanxi.studio.condition_editor import condition_editor
 from guanxi.studio.forms import read_typed, summary_of
 from guanxi.studio.heads import draft_of, entity_href, entity_label, head_of, tag_of
 from guanxi.studio.inputs import Inputs
+from guanxi.studio.part_views import Button, Group, Part, PlaceRow, PlacesEditor
 from guanxi.studio.pressing import pressed
 from guanxi.studio.rules_typed import NAME, rules_of, rules_typed, with_new
 from guanxi.studio.typed import Typed, positions
-from guanxi.studio.views import PlaceRow, PlacesEditor, RuleEditor, RulesPage
+from guanxi.studio.views import EditorPage
 from guanxi.studio.vocabulary import choices_of, labels_of, types_of
 from guanxi.web.context import context_of
 from guanxi.web.pages.drawing import framed, onward
@@ -22,6 +23,12 @@ from guanxi.web.rendering.views.values import Hidden
 
 MUST_HOLD, UNIQUE_TOGETHER = N_("Must hold"), N_("Unique together")
 MESSAGE, WHEN = N_("What to tell the person"), N_("Only where")
+ADD_CHECK = N_("Add a condition that must hold")
+ADD_UNIQUE = N_("Add values that are unique together")
+NO_RULES = N_("No rules yet")
+WHAT_RULES_ARE = N_(
+    "A rule holds for the whole record: values that occur only once together, or a condition that must hold."
+)
 FIELDS, FIELD, ADD = N_("Fields"), N_("Field"), N_("Add field")
 
 
@@ -66,41 +73,48 @@ async def _page(request: Request, typed: Typed | None, refusal: Refused | None =
     if typed is None:
         typed = rules_typed(rules, types_of(entity)) | {"_seen": print_of(rules)}
     inputs = Inputs(words, typed)
-    page = RulesPage(
-        head=head_of(
-            request,
-            draft,
-            entity_label(draft, name, tag),
-            entity.get("icon", "box"),
-            entity=name,
-            tab="rules",
-        ),
+    title = entity_label(draft, name, tag)
+    page = EditorPage(
+        head=head_of(request, draft, title, entity.get("icon", "box"), entity=name, tab="rules"),
+        title=title,
+        form="rules-form",
         action=entity_href(name, "rules"),
         cancel_href=entity_href(name),
-        rules=[_rule(draft, entity, inputs, index, tag) for index in positions(typed, NAME)],
+        groups=[
+            Group(
+                name=NAME,
+                parts=[_rule(draft, entity, inputs, index, tag) for index in positions(typed, NAME)],
+                adds=[
+                    Button(value="check.add", label=words.say(ADD_CHECK)),
+                    Button(value="unique.add", label=words.say(ADD_UNIQUE)),
+                ],
+                empty=words.say(NO_RULES),
+                empty_more=words.say(WHAT_RULES_ARE),
+            )
+        ],
         hidden=[Hidden("_seen", typed.get("_seen", ""))],
         problems=summary_of(refusal, words),
     )
-    return await framed(request, "studio/rules.html", page, refusal.status if refusal else 200)
+    return await framed(request, "studio/editor.html", page, refusal.status if refusal else 200)
 
 
-def _rule(draft: Drafted, entity: Data, inputs: Inputs, index: int, tag: str) -> RuleEditor:
+def _rule(draft: Drafted, entity: Data, inputs: Inputs, index: int, tag: str) -> Part:
     head, say, typed = f"{NAME}.{index}", inputs.words.say, inputs.typed
     labels, types = labels_of(entity, "", tag), types_of(entity)
     choices = {one: choices_of(draft, entity, "", one, tag) for one in types}
     unique = typed.get(f"{head}.kind") == "unique"
     conditions = [] if unique else [(f"{head}.check", MUST_HOLD)]
-    places = None
+    places: list[PlacesEditor] = []
     if unique:
         own = [(one, text) for one, text in labels.items() if one in types]
         rows = [
             PlaceRow(index=place, inputs=[inputs.choice(f"{head}.unique.{place}.field", FIELD, own)])
             for place in positions(typed, f"{head}.unique")
         ]
-        places = PlacesEditor(name=f"{head}.unique", label=say(FIELDS), add=say(ADD), rows=rows)
+        places = [PlacesEditor(name=f"{head}.unique", label=say(FIELDS), add=say(ADD), rows=rows)]
     was = typed.get(f"{head}.was", "")
     kind = say(UNIQUE_TOGETHER if unique else MUST_HOLD)
-    return RuleEditor(
+    return Part(
         index=index,
         title=typed.get(f"{head}.message.{tag}", "") or was or kind,
         inputs=inputs.label(f"{head}.message", MESSAGE),

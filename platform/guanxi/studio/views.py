@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guanxi.studio.part_views import ConditionEditor, Group, OptionsEditor
 from guanxi.web.rendering.views.forms import FormProblem, Input
+from guanxi.web.rendering.views.records import PathStage
 from guanxi.web.rendering.views.values import Hidden, Link, Notice, Tone
 
 
@@ -84,45 +86,6 @@ class OverviewPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionRow:
-    """One condition: field, operator and, where the operator needs one, a value."""
-
-    index: int
-    inputs: Sequence[Input]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConditionEditor:
-    """A condition as rows, or as text (`text`) where rows cannot say it or somebody prefers it."""
-
-    name: str
-    label: str
-    rows: Sequence[ConditionRow]
-    hidden: Sequence[Hidden]
-    join: Input | None = None
-    text: Input | None = None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionRow:
-    """An option being edited: labels, tint, name, and when it is offered."""
-
-    index: int
-    inputs: Sequence[Input]
-    hidden: Sequence[Hidden]
-    condition: ConditionEditor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionsEditor:
-    """The options of a choice."""
-
-    name: str
-    rows: Sequence[OptionRow]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldEditor:
     """The form of a field. Of lines, `column_href` is where they get another column."""
 
@@ -196,69 +159,21 @@ class RenamePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceRow:
-    """A field in a list of a layout."""
+class EditorPage:
+    """`studio/editor.html`: a form in groups of parts.
 
-    index: int
-    inputs: Sequence[Input]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacesEditor:
-    """A list of fields in a layout: columns, filters, the fields of a section."""
-
-    name: str
-    label: str
-    add: str
-    rows: Sequence[PlaceRow]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionEditor:
-    """A section of the page; one of related records has no `places`."""
-
-    index: int
-    title: str
-    inputs: Sequence[Input]
-    hidden: Sequence[Hidden]
-    condition: ConditionEditor
-    places: PlacesEditor | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LayoutPage:
-    """`studio/layout.html`: a layout of an entity."""
+    `form` is its id. `views` are tabs below those of the head. `path` draws the states of a record in their order.
+    """
 
     head: Head
-    views: Sequence[Tab]
-    action: str
-    cancel_href: str
-    lists: Sequence[PlacesEditor]
-    sections: Sequence[SectionEditor]
-    hidden: Sequence[Hidden]
-    has_sections: bool = False
-    problems: Sequence[FormProblem] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleEditor:
-    """A rule over the whole record: values that are unique together, or a condition that must hold."""
-
-    index: int
     title: str
-    inputs: Sequence[Input]
-    hidden: Sequence[Hidden]
-    conditions: Sequence[ConditionEditor]
-    places: PlacesEditor | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RulesPage:
-    """`studio/rules.html`: the rules of an entity."""
-
-    head: Head
+    form: str
     action: str
     cancel_href: str
-    rules: Sequence[RuleEditor]
+    groups: Sequence[Group]
     hidden: Sequence[Hidden]
+    views: Sequence[Tab] = ()
+    path: Sequence[PathStage] = ()
     problems: Sequence[FormProblem] = ()
+    add: Link | None = None
+    remove_href: str = ""

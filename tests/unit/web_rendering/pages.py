@@ -4,13 +4,12 @@ from zoneinfo import ZoneInfo
 
 from guanxi.studio.plan_views import HistoryPage, PlanPage
 from guanxi.studio.views import (
+    EditorPage,
     FieldsPage,
-    LayoutPage,
     OverviewPage,
     PreviewPage,
     RemovePage,
     RenamePage,
-    RulesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
@@ -41,15 +40,14 @@ FRAMED: dict[str, type] = {
     "people.html": PeoplePage,
     "record.html": RecordPage,
     "search.html": SearchPage,
+    "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
-    "studio/layout.html": LayoutPage,
     "studio/overview.html": OverviewPage,
     "studio/plan.html": PlanPage,
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,
     "studio/rename.html": RenamePage,
-    "studio/rules.html": RulesPage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,
