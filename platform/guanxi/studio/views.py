@@ -162,7 +162,8 @@ class RenamePage:
 class EditorPage:
     """`studio/editor.html`: a form in groups of parts.
 
-    `form` is its id. `views` are tabs below those of the head. `path` draws the states of a record in their order.
+    `form` is its id. `views` are tabs below those of the head. `path` draws the states of a record in their
+    order.
     """
 
     head: Head
