@@ -39,7 +39,7 @@ async def _answers(port: int, measure: Measure) -> list[Any]:
     try:
         found = []
         for request in islice(measure.requests, SAMPLES):
-            reply = await connection.send(request)
+            reply = await connection.send(request if isinstance(request, bytes) else request.next())
             if reply.status != measure.expected:
                 raise UnexpectedAnswer(f"{reply.status} instead of {measure.expected}: {reply.body[:500]!r}")
             found.append(_essence(orjson.loads(reply.body)))
@@ -54,8 +54,9 @@ def _essence(document: dict[str, Any]) -> Any:
             raise Disagreement("A list is empty, so that comparing it would prove nothing")
         return [_essence(item) for item in document["items"]], document["next"] is not None
     lines = [(Decimal(line["quantity"]), _money(line["amount"])) for line in document.get("lines", ())]
+    added = (document["channel"], document["priority"], document["note"])
     customer, total = document["account"]["id"], _money(document["total"])
-    return customer, document["ordered_on"], document["status"], total, lines
+    return customer, document["ordered_on"], document["status"], total, added, lines
 
 
 def _money(value: dict[str, str]) -> tuple[Decimal, str]:

@@ -3,9 +3,9 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 HOST = "127.0.0.1"
 _HEAD_END = b"\r\n\r\n"
@@ -24,9 +24,23 @@ class Reply:
     body: bytes
 
 
-def request_bytes(method: str, target: str, token: str, body: bytes | None = None) -> bytes:
-    """A whole request, ready to be written."""
+class Source(Protocol):
+    """Requests that cannot be written before those sent earlier are answered."""
+
+    def next(self) -> bytes:
+        """The next one."""
+
+
+Requests = Sequence[bytes | Source]
+
+
+def request_bytes(
+    method: str, target: str, token: str, body: bytes | None = None, version: int | None = None
+) -> bytes:
+    """A whole request, ready to be written; `version` is what it was made on."""
     lines = [f"{method} {target} HTTP/1.1", f"Host: {HOST}", f"Authorization: Bearer {token}"]
+    if version is not None:
+        lines.append(f'If-Match: "{version}"')
     if body is not None:
         lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     return "\r\n".join(lines).encode() + _HEAD_END + (body or b"")
@@ -82,9 +96,7 @@ async def connect(port: int) -> Connection:
     return connection
 
 
-async def sequential(
-    port: int, requests: Sequence[bytes], expected: int, seconds: float, most: int
-) -> list[float]:
+async def sequential(port: int, requests: Requests, expected: int, seconds: float, most: int) -> list[float]:
     """Latencies in ms of one request after the other, for so many seconds or requests."""
     connection = await connect(port)
     try:
@@ -93,9 +105,7 @@ async def sequential(
         connection.close()
 
 
-async def concurrent(
-    port: int, requests: Sequence[bytes], expected: int, seconds: float, connections: int
-) -> float:
+async def concurrent(port: int, requests: Requests, expected: int, seconds: float, connections: int) -> float:
     """Milliseconds a request, elapsed time over requests served on so many connections at once."""
     opened = [await connect(port) for _ in range(connections)]
     source = itertools.cycle(requests)
@@ -109,13 +119,18 @@ async def concurrent(
 
 
 async def _drive(
-    connection: Connection, source: "itertools.cycle[bytes]", expected: int, seconds: float, most: int
+    connection: Connection,
+    source: "Iterator[bytes | Source]",
+    expected: int,
+    seconds: float,
+    most: int,
 ) -> list[float]:
     latencies: list[float] = []
     now = time.perf_counter()
     end = now + seconds
     while now < end and len(latencies) < most:
-        reply = await connection.send(next(source))
+        request = next(source)
+        reply = await connection.send(request if isinstance(request, bytes) else request.next())
         after = time.perf_counter()
         if reply.status != expected:
             raise UnexpectedAnswer(f"{reply.status} instead of {expected}: {reply.body[:500]!r}")

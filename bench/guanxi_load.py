@@ -131,7 +131,7 @@ async def _catalogue(loader: Loader, encoding: _Encoding) -> None:
 
 _ORDER = (
     *("id", "number", "account", "owner", "ordered_on", "status"),
-    *("total", "total__currency", "largest_discount", *_SYSTEM),
+    *("total", "total__currency", "largest_discount", "channel", "priority", *_SYSTEM),
 )
 _LINE = (
     *("parent_id", "position", "product", "quantity", "price", "price__currency"),
@@ -145,6 +145,7 @@ async def _orders(loader: Loader, encoding: _Encoding, count: int) -> None:
             *(order.id, order.number, account_id(order.account), order.owner),
             *(encoding.day(order.ordered_on), order.status),
             *(encoding.money(order.total), workspace.CURRENCY, encoding.hundredths(order.largest_discount)),
+            *(order.channel, order.priority),
             *encoding.system(order.owner),
         )
         for order in workspace.orders(count)

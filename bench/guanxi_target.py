@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,10 +12,12 @@ import orjson
 from bench import guanxi_load, targets, workspace
 from bench.bulk import open_loader
 from bench.client import request_bytes
-from bench.requests import new_orders
-from bench.targets import Measure, Prepared, Target
+from bench.requests import changed_order, drafts, new_orders
+from bench.targets import Change, Measure, Prepared, Target
 
 GUANXI_COMMAND = str(Path(sys.executable).with_name("guanxi"))
+DEFINITIONS = Path(__file__).parent / "definitions"
+"""What the customer of the benchmark adds to the base CRM."""
 RECORDS = "/api/v1/records/order"
 CREATED = 201
 OK = 200
@@ -27,12 +30,13 @@ class CommandFailed(Exception):
 async def _prepare(url: str, count: int) -> Prepared:
     environment = {"GUANXI_DATABASE_URL": url, "GUANXI_LOG_LEVEL": "warning"}
     await _guanxi(environment, "init")
+    await _guanxi(environment, "apply", str(DEFINITIONS))
     loader = await open_loader(url)
     await guanxi_load.load(loader, url, count)
     await loader.close()
     leader = await _token(environment, guanxi_load.LEADER)
     rep = await _token(environment, guanxi_load.REP)
-    return Prepared(_command, environment, _measures(leader, rep))
+    return Prepared(_command, environment, _measures(leader, rep, count))
 
 
 def _command(port: int) -> list[str]:
@@ -60,7 +64,8 @@ async def _guanxi(environment: dict[str, str], *arguments: str) -> str:
     return printed.decode()
 
 
-def _measures(leader: str, rep: str) -> dict[str, Measure]:
+def _measures(leader: str, rep: str, count: int) -> dict[str, Measure]:
+    ids = drafts(guanxi_load.REP, count)
     creates = [
         request_bytes("POST", RECORDS, rep, orjson.dumps(order)) for order in new_orders(guanxi_load.REP)
     ]
@@ -70,8 +75,17 @@ def _measures(leader: str, rep: str) -> dict[str, Measure]:
         targets.LIST_BY_STATE: _listing(leader, states, "-total"),
         targets.LIST_BY_ACCOUNT: _listing(leader, accounts, "-ordered_on"),
         targets.LIST_OF_TEAM: _listing(rep, states, "-ordered_on"),
+        targets.LIST_BY_CUSTOM: _listing(
+            leader, [f"channel == '{channel}'" for channel in workspace.CHANNELS], "-priority"
+        ),
+        targets.READ: Measure([request_bytes("GET", f"{RECORDS}/{id_}", rep) for id_ in ids], OK),
+        targets.UPDATE: Measure([Change(partial(_change, rep, id_)) for id_ in ids], OK),
         targets.CREATE: Measure(creates, CREATED),
     }
+
+
+def _change(token: str, id_: int, version: int) -> bytes:
+    return request_bytes("PATCH", f"{RECORDS}/{id_}", token, changed_order(version), version)
 
 
 def _listing(token: str, conditions: list[str], sort: str) -> Measure:

@@ -1,6 +1,9 @@
 """Bodies of the orders that the benchmark creates, alike for every application."""
 
+from itertools import islice
 from typing import Any
+
+import orjson
 
 from bench import workspace
 
@@ -16,6 +19,17 @@ def new_orders(rep: int, count: int = 200) -> list[dict[str, Any]]:
         }
         for number in range(count)
     ]
+
+
+def drafts(rep: int, count: int, most: int = 100) -> list[int]:
+    """Some of the representative's orders that are not submitted yet."""
+    own = (o.id for o in workspace.orders(count) if o.owner == rep and o.status == "draft")
+    return list(islice(own, most))
+
+
+def changed_order(version: int) -> bytes:
+    """A change of an order, another one for each version."""
+    return orjson.dumps({"note": f"Called back {version} times", "priority": version % workspace.PRIORITIES})
 
 
 def _line(number: int, position: int) -> dict[str, Any]:

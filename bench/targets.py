@@ -7,15 +7,32 @@ CREATE = "create an order"
 LIST_BY_STATE = "list by status, largest first"
 LIST_BY_ACCOUNT = "list of a customer, newest first"
 LIST_OF_TEAM = "list of a team by status, newest first"
-# Creating comes last, so that both applications list the same rows.
-MEASURES = (LIST_BY_STATE, LIST_BY_ACCOUNT, LIST_OF_TEAM, CREATE)
+LIST_BY_CUSTOM = "list by an added field, sorted by another"
+READ = "read an order with its lines"
+UPDATE = "change an order"
+# Writing comes last, so that both applications list the same rows.
+MEASURES = (LIST_BY_STATE, LIST_BY_ACCOUNT, LIST_OF_TEAM, LIST_BY_CUSTOM, READ, UPDATE, CREATE)
+
+
+class Change:
+    """A request that names the version it was made on: each is made on what the one before left."""
+
+    def __init__(self, write: Callable[[int], bytes]) -> None:
+        """`write` makes the request on a version."""
+        self._write = write
+        self._version = 0
+
+    def next(self) -> bytes:
+        """The request on the version that is there now."""
+        self._version += 1
+        return self._write(self._version)
 
 
 @dataclass(frozen=True)
 class Measure:
     """Requests to send in turn and the status that each must be answered with."""
 
-    requests: Sequence[bytes]
+    requests: Sequence[bytes | Change]
     expected: int
 
 

@@ -12,6 +12,8 @@ STATES = ("draft", "waiting", "approved", "approved", "approved")
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 700
 CURRENCY = "CNY"
+CHANNELS = ("web", "phone", "fair", "partner", "walk_in")
+PRIORITIES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,10 @@ class LineRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order; `total` in minor units is the sum of its lines, `largest_discount` is in hundredths."""
+    """An order; `total` in minor units is the sum of its lines, `largest_discount` is in hundredths.
+
+    `channel` and `priority` are the fields that a customer adds.
+    """
 
     id: int
     number: str
@@ -39,6 +44,8 @@ class OrderRow:
     status: str
     total: int
     largest_discount: int
+    channel: str
+    priority: int
     lines: tuple[LineRow, ...]
 
 
@@ -76,6 +83,8 @@ def orders(count: int) -> Iterator[OrderRow]:
             STATES[order * 31 % len(STATES)],
             sum(line.amount for line in lines),
             max(line.discount for line in lines),
+            CHANNELS[order * 37 % len(CHANNELS)],
+            order * 7_907 % PRIORITIES,
             lines,
         )
 

@@ -12,6 +12,8 @@ from bench.control.create import create_order
 from bench.control.database import connect
 from bench.control.errors import Refused, answer
 from bench.control.listing import list_orders
+from bench.control.reading import read_order
+from bench.control.update import update_order
 
 
 @asynccontextmanager
@@ -23,9 +25,11 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 
 def create_app() -> Starlette:
-    """The application with its two routes."""
+    """The application with its four routes."""
     routes = [
         Route("/orders", create_order, methods=["POST"]),
         Route("/orders", list_orders, methods=["GET"]),
+        Route("/orders/{id:int}", read_order, methods=["GET"]),
+        Route("/orders/{id:int}", update_order, methods=["PATCH"]),
     ]
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={Refused: answer})

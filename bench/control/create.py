@@ -38,7 +38,7 @@ async def create_order(request: Request) -> Response:
         document = order_document(order_id, head, account_name, actor.name)
         document["lines"] = line_documents(wanted, line_ids, currency, names)
         content = orjson.dumps(document)
-        await insert(AuditEntry, connection, _audit(order_id, content, actor, now))
+        await insert(AuditEntry, connection, audit_row(order_id, "create", content, actor, now))
     headers = {"location": f"/orders/{order_id}", "etag": '"1"'}
     return Response(content, 201, headers, "application/json")
 
@@ -97,6 +97,8 @@ def _head(wanted: NewOrder, currency: str, number: str, actor: Actor, now: datet
         "largest_discount": wanted.largest_discount,
         "discount_reason": wanted.discount_reason,
         "note": wanted.note,
+        "channel": None,
+        "priority": None,
         "version": 1,
         "created_at": now,
         "created_by_id": actor.id,
@@ -120,13 +122,14 @@ def _lines(wanted: NewOrder, order_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _audit(order_id: int, content: bytes, actor: Actor, now: datetime) -> dict[str, Any]:
+def audit_row(order_id: int, verb: str, content: bytes, actor: Actor, now: datetime) -> dict[str, Any]:
+    """The values of an audit entry about an order."""
     return {
         "at": now,
         "actor_id": actor.id,
         "entity": "order",
         "record_id": order_id,
-        "verb": "create",
+        "verb": verb,
         "changes": content.decode(),
         "digest": None,
     }

@@ -20,15 +20,20 @@ from bench.control.models import Order
 from bench.control.present import decimal_text, moment, money, person
 from bench.control.statements import connection_in_use
 
-FILTERS = {"status": ("status", str), "account": ("account_id", int), "owner": ("owner_id", int)}
-SORTS = ("ordered_on", "total", "number")
+FILTERS = {
+    "status": ("status", str),
+    "channel": ("channel", str),
+    "account": ("account_id", int),
+    "owner": ("owner_id", int),
+}
+SORTS = ("ordered_on", "total", "number", "priority")
 MAX_LIMIT = 200
 SHAPES_KEPT = 500
 COLUMNS = (
     *("id", "version", "created_at", "created_by_id", "created_by__name"),
     *("updated_at", "updated_by_id", "updated_by__name"),
     *("number", "account_id", "account__name", "owner_id", "owner__name", "ordered_on", "status"),
-    *("total", "currency", "largest_discount", "discount_reason", "note"),
+    *("total", "currency", "largest_discount", "discount_reason", "note", "channel", "priority"),
 )
 
 
@@ -56,7 +61,7 @@ async def list_orders(request: Request) -> Response:
     _, rows = await connection_in_use().execute_query(text, _values(shape, query, actor))
     page = rows[:limit]
     document = {
-        "items": [_item(row) for row in page],
+        "items": [order_item(row) for row in page],
         "next": _cursor(page[-1], sort) if len(rows) > limit else None,
     }
     return Response(orjson.dumps(document), media_type="application/json")
@@ -105,7 +110,12 @@ def _cursor(row: Any, sort: str) -> str:
 
 
 def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
-    kinds: dict[str, Callable[[str], Any]] = {"ordered_on": date.fromisoformat, "total": int, "number": str}
+    kinds: dict[str, Callable[[str], Any]] = {
+        "ordered_on": date.fromisoformat,
+        "total": int,
+        "number": str,
+        "priority": int,
+    }
     try:
         value, last_id = orjson.loads(base64.urlsafe_b64decode(cursor))
         return kinds[sort](value), int(last_id)
@@ -113,7 +123,8 @@ def _read_cursor(cursor: str, sort: str) -> tuple[Any, int]:
         raise Refused(400, "The cursor is not one of ours") from error
 
 
-def _item(row: Any) -> dict[str, Any]:
+def order_item(row: Any) -> dict[str, Any]:
+    """An order without its lines, from a row of `COLUMNS`."""
     (
         order_id,
         version,
@@ -135,6 +146,8 @@ def _item(row: Any) -> dict[str, Any]:
         largest_discount,
         discount_reason,
         note,
+        channel,
+        priority,
     ) = row
     return {
         "id": str(order_id),
@@ -152,5 +165,7 @@ def _item(row: Any) -> dict[str, Any]:
         "largest_discount": decimal_text(largest_discount),
         "discount_reason": discount_reason,
         "note": note,
+        "channel": channel,
+        "priority": priority,
         "_title": number,
     }

@@ -69,7 +69,16 @@ async def _catalogue(loader: Loader) -> None:
 
 _ORDER = (
     *("id", "number", "account_id", "owner_id", "ordered_on", "status", "currency", "total"),
-    *("largest_discount", "version", "created_at", "created_by_id", "updated_at", "updated_by_id"),
+    *(
+        "largest_discount",
+        "channel",
+        "priority",
+        "version",
+        "created_at",
+        "created_by_id",
+        "updated_at",
+        "updated_by_id",
+    ),
 )
 _LINE = ("order_id", "position", "product_id", "quantity", "price", "discount", "amount")
 
@@ -81,7 +90,8 @@ async def _orders(loader: Loader, url: str, count: int) -> None:
         (
             *(order.id, order.number, order.account, order.owner),
             order.ordered_on if native else order.ordered_on.isoformat(),
-            *(order.status, workspace.CURRENCY, order.total, order.largest_discount, 1),
+            *(order.status, workspace.CURRENCY, order.total, order.largest_discount),
+            *(order.channel, order.priority, 1),
             *(moment, order.owner, moment, order.owner),
         )
         for order in workspace.orders(count)

@@ -94,6 +94,8 @@ class Order(Model):
     largest_discount = fields.IntField()
     discount_reason = fields.TextField(null=True)
     note = fields.TextField(null=True)
+    channel = fields.CharField(max_length=60, null=True)
+    priority = fields.IntField(null=True)
     version = fields.IntField(default=1)
     created_at = fields.DatetimeField()
     created_by: fields.ForeignKeyRelation[User] = fields.ForeignKeyField(
@@ -111,6 +113,8 @@ class Order(Model):
             Index(fields=("status", "id")),
             Index(fields=("ordered_on", "id")),
             Index(fields=("total", "id")),
+            Index(fields=("channel", "id")),
+            Index(fields=("priority", "id")),
         )
 
 

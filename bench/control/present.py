@@ -45,6 +45,8 @@ def order_document(order_id: int, head: dict[str, Any], account_name: str, owner
         "largest_discount": decimal_text(head["largest_discount"]),
         "discount_reason": head["discount_reason"],
         "note": head["note"],
+        "channel": head["channel"],
+        "priority": head["priority"],
         "_title": head["number"],
         "_actions": ["submit"] if head["status"] == "draft" else [],
     }
