@@ -2,22 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 Test = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Root of the cells."""
+class Cell(Protocol):
+    """What every cell answers."""
 
     def holds(self, value: Any) -> bool:
         """Whether the cell holds for a value."""
-        raise NotImplementedError
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class Among(Cell):
+class Among:
     """The value is one of these."""
 
     values: frozenset[Any]
@@ -28,7 +27,7 @@ class Among(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Range(Cell):
+class Range:
     """The value is there and within bounds; None is no bound."""
 
     low: Any = None
@@ -48,7 +47,7 @@ class Range(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Missing(Cell):
+class Missing:
     """The value is missing."""
 
     def holds(self, value: Any) -> bool:
@@ -57,7 +56,7 @@ class Missing(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class Except(Cell):
+class Except:
     """The value is there, and another cell does not hold for it."""
 
     cell: Cell
@@ -68,7 +67,7 @@ class Except(Cell):
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf(Cell):
+class AnyOf:
     """One of several cells holds."""
 
     cells: tuple[Cell, ...]
