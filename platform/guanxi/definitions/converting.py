@@ -33,20 +33,28 @@ def converted(before: Field, after: Field, record: Record, title: str | None = N
         FieldProblem: `after` cannot hold it.
     """
     value = record.get(before.name)
+    kind = FIELD_TYPES.get(after.type)
     nothing = {column.key: None for column in after.columns}
     if value is None:
         return nothing
     if before.type in NUMBERS and after.type in NUMBERS:
         return nothing | _number(before, after, Decimal(value), record)
+    if after.type == "multiSelect" and before.type in (*CHOICES, "multiSelect"):
+        names = value if isinstance(value, tuple) else (value,)
+        return {
+            after.name: FIELD_TYPES[after.type].coerce(
+                after, [_choice(after, name) for name in names], form=False
+            )
+        }
     if after.type in CHOICES:
         return {after.name: _choice(after, _text(before, record, title))}
     if before.type == after.type or (after.type == "sequence" and isinstance(value, str)):
         return nothing | {key: record.get(_key(before, after, key)) for key in nothing}
     if after.type in ("reference", "stage", "sequence", "lines"):
         raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))
-    if after.type not in FIELD_TYPES or len(after.columns) != 1:
+    if kind is None or after.type == "money":
         raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))
-    return {after.name: FIELD_TYPES[after.type].coerce(after, _text(before, record, title), form=True)}
+    return kind.kept(after, kind.coerce(after, _text(before, record, title), form=True))
 
 
 def comes_back(before: Field, after: Field, record: Record, values: Record) -> bool:
@@ -93,6 +101,10 @@ def _text(before: Field, record: Record, title: str | None) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, str) and before.type == "address":
+        return value
     shown = FIELD_TYPES[before.type].to_json(before, record)
     if not isinstance(shown, str | int):
         raise FieldProblem("no_way", NO_WAY(before=before.type, after="text"))

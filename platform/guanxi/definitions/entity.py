@@ -9,14 +9,17 @@ from typing import Any, Literal
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
-ColumnKind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference"]
+ColumnKind = Literal[
+    "text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference", "options"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One database column of a field.
 
-    `key` is the name under which a record holds the value: the field's name, or `<field>.currency`.
+    `key` is the name under which a record holds the value: the field's name, or
+    that with a part of it: `<field>.currency`, `<field>.city`.
     `scale` is the number of decimal places of a decimal column.
     """
 

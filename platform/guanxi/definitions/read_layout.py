@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.layout import Layout, Place, Related, SavedView, Section, Sort
 from guanxi.expressions import Formula
@@ -150,7 +151,9 @@ class _Reader:
 def made_layout(entity: Entity, view: str) -> Layout:
     """The layout of an entity that declares none."""
     plain = [
-        field.name for field in entity.fields.values() if field.lines is None and field.type != "longText"
+        field.name
+        for field in entity.fields.values()
+        if FIELD_TYPES[field.type].sortable and field.type != "longText"
     ]
     title_first = [entity.title, *(name for name in plain if name != entity.title)]
     name = f"{entity.name}_{view}"

@@ -54,7 +54,7 @@ def _always_filled(field: Field) -> bool:
 
 def _property(field: Field) -> dict[str, Any]:
     schema = FIELD_TYPES[field.type].json_schema(field)
-    if not _always_filled(field):
+    if not _always_filled(field) and field.lines is None:
         schema = _or_null(schema)
     schema["title"] = say(field.label, "en")
     if field.help:
@@ -67,6 +67,4 @@ def _property(field: Field) -> dict[str, Any]:
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     if "enum" in schema:
         return {**schema, "enum": [*schema["enum"], None]}
-    if schema["type"] == "array":
-        return schema
     return {**schema, "type": [schema["type"], "null"]}

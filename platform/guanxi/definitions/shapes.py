@@ -130,5 +130,7 @@ def _members(entity: Entity, data: Data) -> dict[str, Type]:
         members |= {"created_by": person, "updated_by": person}
     for field in entity.fields.values():
         unit = unit_of(data["fields"][field.name])
-        members[field.name] = FIELD_TYPES[field.type].expression_type(field, unit)
+        kind = FIELD_TYPES[field.type]
+        members[field.name] = kind.expression_type(field, unit)
+        members |= {f"{field.name}.{part}": type_ for part, type_ in kind.parts(field).items()}
     return members

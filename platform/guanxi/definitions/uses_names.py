@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from guanxi.definitions.compiling import Part
 from guanxi.expressions import ExpressionError
 from guanxi.expressions.parse import dotted, end_of, offset_of, parse
-from guanxi.expressions.types import CollectionType, ReferenceType, Shapes, TextType, Type
+from guanxi.expressions.types import CollectionType, OptionsType, ReferenceType, Shapes, TextType, Type
 
 THIS, OWNER = "this", "parent"
 
@@ -118,7 +118,7 @@ class _Reader:
                 end = (
                     self._follow(path, rows)[1] if isinstance(path, ast.Name | ast.Attribute) else _End(None)
                 )
-                options = end.type.options if isinstance(end.type, TextType) else None
+                options = end.type.options if isinstance(end.type, TextType | OptionsType) else None
                 if options is None or end.member is None:
                     continue
                 part = Part("option", ".".join(end.member))

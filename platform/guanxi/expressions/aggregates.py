@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from guanxi.errors import N_
 from guanxi.expressions.errors import finding
 from guanxi.expressions.functions import ROW_FUNCTIONS, RowFunction
-from guanxi.expressions.nodes import Aggregate, Frame, Node
+from guanxi.expressions.nodes import Aggregate, Call, Frame, Node
 from guanxi.expressions.parse import dotted
 from guanxi.expressions.resolve import Collection, Place, Span, start
 from guanxi.expressions.signatures import Site
-from guanxi.expressions.types import INTEGER, BooleanType, ReferenceType, Type
+from guanxi.expressions.types import INTEGER, BooleanType, OptionsType, ReferenceType, Type
 
 if TYPE_CHECKING:
     from guanxi.expressions.check import Checker
@@ -52,6 +52,10 @@ def check_aggregate(checker: "Checker", node: ast.Call, span: Span) -> Node:
         if isinstance(argument, ast.GeneratorExp)
         else _path(checker, argument)
     )
+    if rows is None and name == "count" and isinstance(argument, ast.Name | ast.Attribute):
+        chosen = checker.value(argument)
+        if isinstance(chosen.type, OptionsType):
+            return Call(INTEGER, span.offset, span.end, "count_chosen", (chosen,))
     if rows is None:
         raise finding(
             "rows",

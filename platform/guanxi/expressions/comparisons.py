@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from guanxi.errors import N_
 from guanxi.expressions import unify
 from guanxi.expressions.errors import did_you_mean, finding
-from guanxi.expressions.nodes import Compare, Comparison, Literal, Negate, Node, Within
+from guanxi.expressions.nodes import Call, Compare, Comparison, Literal, Negate, Node, Not, Within
 from guanxi.expressions.resolve import Span
-from guanxi.expressions.types import BOOLEAN, BooleanType, CollectionType, ReferenceType, TextType, Type
+from guanxi.expressions.types import (
+    BOOLEAN,
+    BooleanType,
+    CollectionType,
+    OptionsType,
+    ReferenceType,
+    TextType,
+    Type,
+)
 
 if TYPE_CHECKING:
     from guanxi.expressions.check import Checker
@@ -30,7 +38,9 @@ def check_comparison(checker: "Checker", node: ast.Compare, span: Span) -> Node:
         return _within(checker, node, span)
     (left_node, right_node), shared = unify.unify(checker.each([node.left, right]))
     ordering = not isinstance(operator, ast.Eq | ast.NotEq)
-    if isinstance(shared, CollectionType) or (ordering and isinstance(shared, BooleanType | ReferenceType)):
+    if isinstance(shared, CollectionType) or (
+        ordering and isinstance(shared, BooleanType | ReferenceType | OptionsType)
+    ):
         raise finding(
             "order",
             N_("A {type} has no order.", type=shared.label),
@@ -43,6 +53,8 @@ def check_comparison(checker: "Checker", node: ast.Compare, span: Span) -> Node:
 
 def _within(checker: "Checker", node: ast.Compare, span: Span) -> Node:
     listed = node.comparators[0]
+    if isinstance(listed, ast.Name | ast.Attribute):
+        return _chosen(checker, node, span)
     if not isinstance(listed, ast.List | ast.Tuple | ast.Set) or not listed.elts:
         hint = N_("Write status in ('draft', 'waiting').")
         raise finding(
@@ -65,6 +77,20 @@ def _within(checker: "Checker", node: ast.Compare, span: Span) -> Node:
         constants.append(-literal.value if sign < 0 else literal.value)  # type: ignore[operator]
     negated = isinstance(node.ops[0], ast.NotIn)
     return Within(BOOLEAN, span.offset, span.end, adapted[0], tuple(constants), negated)
+
+
+def _chosen(checker: "Checker", node: ast.Compare, span: Span) -> Node:
+    """`'email' in channels`: whether an option is among those that are chosen."""
+    option, chosen = checker.each([node.left, node.comparators[0]])
+    if not isinstance(chosen.type, OptionsType):
+        hint = N_("Write status in ('draft', 'waiting').")
+        raise finding("list", N_("Behind `in` stands a list of constants."), hint, chosen.offset)
+    if not isinstance(option.type, TextType):
+        message = N_("A {type} is no option.", type=option.type.label)
+        raise finding("type", message, N_("Write 'option' in the field."), option.offset)
+    _refuse_unknown_options(TextType(chosen.type.options), (option,))
+    call = Call(BOOLEAN, span.offset, span.end, "chosen", (option, chosen))
+    return Not(BOOLEAN, span.offset, span.end, call) if isinstance(node.ops[0], ast.NotIn) else call
 
 
 def _refuse_unknown_options(shared: Type, nodes: Iterable[Node]) -> None:

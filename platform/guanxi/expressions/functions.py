@@ -231,6 +231,10 @@ _PUBLIC = (
 )  # fmt: skip
 
 _VARIANTS = (
+    Function("chosen", "", "", (), signatures.alike, values.chosen, "{1} ? {0}",
+             "instr({1}, '\"' || {0} || '\"') > 0"),
+    Function("count_chosen", "", "", (), signatures.alike, values.count_chosen,
+             "coalesce(jsonb_array_length({0}), 0)", "coalesce(json_array_length({0}), 0)", strict=False),
     Function(
         "round_money", "", "", (), signatures.rounded, exact.round_money, templates.ROUND_MONEY,
         optional=frozenset({1}),

@@ -199,7 +199,15 @@ def may_be_missing(node: Node) -> bool:
         case Aggregate():
             return node.function not in {"sum", "count", "any", "all"}
         case Call():
-            return node.function not in {"missing", "between", "contains", "starts_with", "fits"}
+            return node.function not in {
+                "missing",
+                "between",
+                "contains",
+                "starts_with",
+                "fits",
+                "chosen",
+                "count_chosen",
+            }
         case Arithmetic(left=left, right=right):
             return may_be_missing(left) or may_be_missing(right)
         case Negate(operand=one) | Shift(operand=one):

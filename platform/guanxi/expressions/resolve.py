@@ -147,6 +147,8 @@ class Resolver:
                 amount = self.member(place, name, span)
                 if isinstance(amount, Node) and isinstance(amount.type, MoneyType) and amount.type.unit:
                     return self.currency(amount.type.unit, names[-1][1])
+            if names[index + 1 :] == names[-1:] and self.has(place, f"{name}.{names[-1][0]}"):
+                return self.member(place, f"{name}.{names[-1][0]}", names[-1][1])
             place = self.enter(place, name, span)
         return self.member(place, *names[-1])
 

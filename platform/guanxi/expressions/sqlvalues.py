@@ -4,7 +4,8 @@ SQLite has no exact decimals, dates or booleans: numbers are integers scaled by 
 are text of fixed width that sorts in order, yes is 1. Durations are microseconds in both.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal
@@ -19,12 +20,15 @@ from guanxi.expressions.types import (
     IntegerType,
     MoneyType,
     NumberType,
+    OptionsType,
     ReferenceType,
     Type,
 )
 
 Dialect = Literal["sqlite", "postgres"]
-Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference"]
+Kind = Literal[
+    "text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference", "options"
+]
 
 MAX_DIGITS = 18
 """Digits of a stored number, its decimals included: what an integer of 64 bits surely holds."""
@@ -47,6 +51,8 @@ def kind_of(type_: Type) -> tuple[Kind, int]:
             return "duration", 0
         case ReferenceType():
             return "reference", 0
+        case OptionsType():
+            return "options", 0
         case _:
             return "text", 0
 
@@ -112,22 +118,38 @@ def _duration(value: int | Decimal) -> timedelta:
     return timedelta(microseconds=int(value))
 
 
+def _listed(names: Sequence[str]) -> str:
+    """A JSON list; a name with its quotes occurs only where it is listed."""
+    return json.dumps(names, separators=(",", ":"))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 _TO_SQLITE: Mapping[Kind, Callable[[Any], Any]] = {
     "integer": _whole,
     "boolean": int,
     "date": date.isoformat,
     "datetime": _moment_text,
     "duration": _microseconds,
+    "options": _listed,
 }
-_TO_POSTGRES: Mapping[Kind, Callable[[Any], Any]] = {"integer": _whole, "duration": _microseconds}
+_TO_POSTGRES: Mapping[Kind, Callable[[Any], Any]] = {
+    "integer": _whole,
+    "duration": _microseconds,
+    "options": _listed,
+}
 _FROM_SQLITE: Mapping[Kind, Callable[[Any], Any]] = {
     "boolean": bool,
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "duration": _duration,
+    "options": _names,
 }
 _FROM_POSTGRES: Mapping[Kind, Callable[[Any], Any]] = {
     "duration": _duration,
     "integer": int,
     "reference": int,
+    "options": _names,
 }

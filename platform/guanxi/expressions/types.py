@@ -89,6 +89,13 @@ class ReferenceType(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class OptionsType(Type):
+    """Some of the `options` of a choice of several, in their order; none at all is missing."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionType(Type):
     """Many records: the lines of a record, or the inverse of a reference.
 
@@ -101,31 +108,30 @@ class CollectionType(Type):
 
 def _label(type_: Type) -> Text:
     match type_:
-        case TextType():
-            return N_("text")
-        case BooleanType():
-            return N_("yes/no")
-        case DateType():
-            return N_("date")
-        case DatetimeType():
-            return N_("date and time")
-        case DurationType():
-            return N_("duration")
-        case IntegerType():
-            return N_("whole number")
         case DecimalType(percent=True):
             return N_("percentage")
-        case NumberType():
-            return N_("number")
-        case MoneyType(unit=unit):
-            return N_("money in {unit}", unit=unit) if unit else N_("money")
+        case MoneyType(unit=str(unit)):
+            return N_("money in {unit}", unit=unit)
         case ReferenceType(entity=entity):
             return N_("reference to {entity}", entity=entity)
         case CollectionType(entity=entity):
             return N_("records of {entity}", entity=entity)
         case _:
-            return N_("value")
+            return _LABELS.get(type(type_), N_("value"))
 
+
+_LABELS: Mapping[type[Type], Text] = {
+    TextType: N_("text"),
+    BooleanType: N_("yes/no"),
+    DateType: N_("date"),
+    DatetimeType: N_("date and time"),
+    DurationType: N_("duration"),
+    IntegerType: N_("whole number"),
+    DecimalType: N_("number"),
+    NumberType: N_("number"),
+    MoneyType: N_("money"),
+    OptionsType: N_("choice of several"),
+}
 
 TEXT = TextType()
 INTEGER = IntegerType()
@@ -137,7 +143,10 @@ DURATION = DurationType()
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What may be read of a record: its members by name, and the owner's entity of a line."""
+    """What may be read of a record: its members by name, and the owner's entity of a line.
+
+    A part that is kept beside a member is a member of its own: `address.city`.
+    """
 
     entity: str
     members: Mapping[str, Type]

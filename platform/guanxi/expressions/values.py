@@ -1,6 +1,6 @@
 """What the functions on values and the aggregates do with Python values; None is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -58,6 +58,16 @@ def mean(candidates: Iterable[Number | None], places: int = 4) -> Decimal | None
 def count(candidates: Iterable[object]) -> int:
     """How many values are there."""
     return sum(1 for one in candidates if one is not None)
+
+
+def chosen(option: str, options: Iterable[str]) -> bool:
+    """Whether an option is among those that are chosen."""
+    return option in options
+
+
+def count_chosen(options: Sequence[str] | None) -> int:
+    """How many options are chosen."""
+    return len(options or ())
 
 
 def between(value: Any, low: Any, high: Any) -> bool:

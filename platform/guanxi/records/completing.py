@@ -178,7 +178,8 @@ def _defaults(
 ) -> None:
     """Defaults belong to a new record or line only, and to fields that nobody was asked about."""
     for name, field in entity.fields.items():
-        record.setdefault(name, [] if field.lines is not None else None)
+        for key in (name, *(column.key for column in field.columns)):
+            record.setdefault(key, [] if field.lines is not None else None)
         wanted = before is None and field.default is not None and f"{pointer}/{name}" not in given
         if wanted and field.default is not None and record[name] is None:
             record[name] = _value(field.default, record, variables)

@@ -98,7 +98,7 @@ def _read_value(
             values[NAMED_CURRENCY.format(definition.name)] = value.currency
             reading.given.add(f"{pointer}/currency")
     else:
-        values[definition.name] = value
+        values.update(FIELD_TYPES[definition.type].kept(definition, value))
 
 
 def _read_lines(

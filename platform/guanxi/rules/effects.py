@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.definitions.effect import CreateEffect, Each, Effect, IfEffect, LinesFrom, UpdateEffect
-from guanxi.definitions.entity import Entity, Value
-from guanxi.definitions.fields import Money
+from guanxi.definitions.entity import Entity, Field, Value
+from guanxi.definitions.fields import FIELD_TYPES, Money
 from guanxi.expressions import Formula, MoneyType
 from guanxi.records.checking import NAMED_CURRENCY
 from guanxi.records.completing import currency_of
@@ -128,10 +128,21 @@ def _set(
             found, currency = found.amount, found.currency
         elif target.fields[name].type == "money" and value.formula is not None and found is not None:
             currency = _currency(value.formula, scope)
-        reading.values[name] = found
+        reading.values |= _kept(target.fields[name], found, value.formula, scope)
         if currency is not None:
             reading.values[f"{name}.currency"] = currency
             reading.values[NAMED_CURRENCY.format(name)] = currency
+
+
+def _kept(field: Field, found: Any, formula: Formula | None, scope: Record) -> dict[str, Any]:
+    """What the record holds for a value; a field that is taken over whole brings its parts."""
+    kind = FIELD_TYPES[field.type]
+    if formula is None or not kind.parts(field):
+        return kind.kept(field, found)
+    parts = {part: f"{formula.text.strip()}.{part}" for part in kind.parts(field)}
+    if all(key in scope for key in parts.values()):
+        return {field.name: found} | {f"{field.name}.{part}": scope[key] for part, key in parts.items()}
+    return kind.kept(field, kind.coerce(field, found, form=True))
 
 
 def _currency(formula: Formula, scope: Record) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Column, Entity
 from guanxi.expressions.exact import shift
-from guanxi.expressions.sqlvalues import to_sql
+from guanxi.expressions.sqlvalues import from_sql, to_sql
 from guanxi.expressions.tables import quoted
 from guanxi.storage.session import Dialect
 
@@ -30,6 +30,7 @@ _POSTGRES_TYPES: Mapping[str, str] = {
     "datetime": "timestamp with time zone",
     "duration": "bigint",
     "reference": "bigint",
+    "options": "jsonb",
 }
 
 
@@ -38,6 +39,7 @@ _FROM_SQLITE: Mapping[str, Callable[[Any], Any]] = {
     "date": date.fromisoformat,
     "datetime": datetime.fromisoformat,
     "duration": lambda microseconds: timedelta(microseconds=microseconds),
+    "options": lambda text: from_sql(text, "options", 0, "sqlite"),
 }
 """As `expressions.sqlvalues.from_sql`, without asking at every value which it is."""
 
@@ -81,7 +83,7 @@ def convert_in(column: Column, value: Any, dialect: Dialect) -> Any:
 
 def convert_out(column: Column, dialect: Dialect) -> Callable[[Any], Any] | None:
     """What turns a driver's value into a record's, or None when it is one already."""
-    if dialect == "postgres" and column.kind != "duration":
+    if dialect == "postgres" and column.kind not in ("duration", "options"):
         return None
     if column.kind == "decimal":
         places = -column.scale

@@ -1,6 +1,6 @@
 """Filters and search of a list as SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +73,19 @@ def _one_of(value: Any, sql: str, column: Column, arguments: Arguments, dialect:
     values = [one for one in value if one is not None]
     if not values:
         return NEVER
+    if column.kind == "options":
+        return _any_chosen(values, sql, arguments, dialect)
     marks = ", ".join(arguments.bind(convert_in(column, one, dialect)) for one in values)
     return f"{sql} IN ({marks})"
+
+
+def _any_chosen(values: Sequence[tuple[str, ...]], sql: str, arguments: Arguments, dialect: Dialect) -> str:
+    """Whether one of several options is among those that are chosen."""
+    names = list(dict.fromkeys(name for one in values for name in one))
+    if dialect == "postgres":
+        return f"{sql} ?| {arguments.bind(names)}::text[]"
+    marks = [arguments.bind(f'"{name}"') for name in names]
+    return f"({' OR '.join(f'instr({sql}, {mark}) > 0' for mark in marks)})"
 
 
 def _contains(value: Any, sql: str, column: Column, arguments: Arguments, dialect: Dialect) -> str:

@@ -40,7 +40,7 @@ class Guards:
             alias, holder, last = projection.locate(path)
             if holder is not entity:
                 other = self._scope(alias, holder)
-                conditions += [other.any_of(other.scope.branches), other.clear([last])]
+                conditions += [other.any_of(other.scope.branches), other.clear([last.partition(".")[0]])]
         return " AND ".join(one for one in conditions if one != EVERYTHING) or EVERYTHING
 
     def _scope(self, alias: str, entity: Entity) -> ScopeSql:

@@ -28,6 +28,10 @@ class Index:
 
         Missing sorts before everything in lists, as it does in SQLite; PostgreSQL has to be told.
         """
+        if dialect == "postgres" and self.columns[0].kind == "options":
+            # Which options are in it; the index of SQLite only tells where none is.
+            column = quoted(self.columns[0].name)
+            return f"CREATE INDEX {quoted(self.name)} ON {quoted(table)} USING gin ({column})"
         first = " NULLS FIRST" if dialect == "postgres" else ""
         columns = ", ".join(
             f"{quoted(column.name)}{first if column is not ID else ''}" for column in self.columns
@@ -48,7 +52,9 @@ def indexes_of(entity: Entity) -> Iterator[Index]:
             yield _named(entity, "u", (column,), unique=True)
         elif field.type in ("reference", "stage"):
             yield _named(entity, "i", (column,))
-        if field.index:
+        if field.index and column.kind == "options":
+            yield _named(entity, "g", (column,))
+        elif field.index:
             # With the id, which settles ties: a sorted list walks this index.
             yield _named(entity, "s", (column, ID))
     for constraint in entity.constraints:

@@ -106,8 +106,7 @@ def _written(key: _Key, scope: Scope, reach: Reach | None) -> ListColumns:
 
 def _projected(guards: Guards, projection: Projection, path: str, sql: str) -> str:
     """A column, only where it may be read."""
-    amount = path.removesuffix(".currency")
-    guard = guards.readable(amount if amount in projection.columns else path, projection)
+    guard = guards.readable(path, projection)
     return sql if guard == EVERYTHING else f"CASE WHEN {guard} THEN {sql} END"
 
 

@@ -37,7 +37,7 @@ class Projection:
     collections: dict[str, set[str]] = field(default_factory=dict)
 
     def add(self, path: str) -> None:
-        """Read what a path leads to; money brings its currency.
+        """Read what a path leads to, and what is kept beside it: money brings its currency.
 
         Raises:
             KeyError: the path leads nowhere.
@@ -48,8 +48,9 @@ class Projection:
             return
         alias, entity, last = self.locate(path)
         self._add_column(alias, entity, last, path)
-        if f"{last}.currency" in column_map(entity):
-            self._add_column(alias, entity, f"{last}.currency", f"{path}.currency")
+        one = entity.fields.get(last)
+        for column in one.columns[1:] if one is not None else ():
+            self._add_column(alias, entity, column.key, path + column.key[len(last) :])
 
     def place(self, path: str) -> tuple[str, Column]:
         """The SQL and the column of a path."""

@@ -69,6 +69,8 @@ def text_of(rows: Rows, types: Mapping[str, str]) -> str:
 
 def _row(node: ast.expr) -> Row | None:
     match node:
+        case ast.Compare(left=ast.Constant(value=str(option)), ops=[ast.In()], comparators=[chosen]):
+            return Row(_path(chosen), "contains", option) if _path(chosen) else None
         case ast.Compare(left=left, ops=[operator], comparators=[right]):
             field, value = _path(left), _value(right)
             sign = _COMPARISONS.get(type(operator), "")
@@ -121,6 +123,8 @@ def _text(row: Row, type_: str) -> str:
             return row.field
         case "no":
             return f"not {row.field}"
+        case "contains" if type_ == "multiSelect":
+            return f"{row.value!r} in {row.field}"
         case "contains":
             return f"contains({row.field}, {row.value!r})"
         case "in" | "not in":

@@ -19,6 +19,8 @@ TYPES: dict[str, tuple[Text, str]] = {
     "time": (N_("Time of day"), "clock"),
     "duration": (N_("Duration"), "timer"),
     "select": (N_("Choice"), "list"),
+    "multiSelect": (N_("Choice of several"), "list-checks"),
+    "address": (N_("Address"), "map-pin"),
     "reference": (N_("Reference"), "link"),
     "lines": (N_("Lines"), "rows-3"),
     "sequence": (N_("Number series"), "list-ordered"),

@@ -43,8 +43,7 @@ def typed_of(field: Data, types: Mapping[str, str]) -> Typed:
     for name in FLAGS:
         typed[name] = "true" if field.get(name, name in TRUE_UNLESS_SAID) else "false"
     for name in (*DETAILS, *COMPUTED):
-        value = field.get(name)
-        typed[name] = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+        typed[name] = _typed(field.get(name))
     for name in CONDITIONS:
         typed |= condition_typed(name, field.get(name, ""), types)
     for index, option in enumerate(field.get("options", ())):
@@ -136,6 +135,14 @@ def positions(typed: Iterable[str], name: str) -> list[int]:
     return sorted({int(match[1]) for one in typed if (match := pattern.match(one))})
 
 
+def _typed(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _set(field: dict[str, Any], name: str, value: Any, known: Mapping[str, Any]) -> None:
     if name not in known:
         return
@@ -151,6 +158,8 @@ def _value(text: str, name: str, type_: str, known: Mapping[str, Any]) -> Any:
     whole = known.get(name, {}).get("type") == "integer" or (name == "default" and type_ == "integer")
     if whole and _WHOLE.fullmatch(text):
         return int(text)
+    if known.get(name, {}).get("type") == "array":
+        return [one.strip() for one in re.split("[,，、]", text) if one.strip()]
     if name == "default" and type_ == "boolean" and text in ("true", "false"):
         return text == "true"
     return text

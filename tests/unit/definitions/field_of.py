@@ -11,6 +11,7 @@ STAGES = {
 }  # fmt: skip
 OPTIONS: dict[str, dict[str, Any]] = {
     "select": {"options": [{"name": "a"}, {"name": "b"}]},
+    "multiSelect": {"options": [{"name": "a"}, {"name": "b"}, {"name": "c"}]},
     "money": {"currency": "CNY"},
     "reference": {"to": "thing"},
     "sequence": {"format": "N-{n}"},

@@ -15,6 +15,7 @@ DECIMAL = {"type": "decimal", "scale": 2}
 MONEY = {"type": "money", "currency": "CNY"}
 SELECT = {"type": "select", "options": [{"name": "edu"}, {"name": "it"}]}
 BOOLEAN = {"type": "boolean"}
+SEVERAL = {"type": "multiSelect", "options": [{"name": "edu"}, {"name": "it"}, {"name": "ngo"}]}
 
 
 def field_of(**definition):
@@ -41,6 +42,13 @@ def turned(before, after, value, **more):
         (TEXT, SELECT, "edu", "edu", True),
         (TEXT, BOOLEAN, "true", True, True),
         (SELECT, TEXT, "it", "it", True),
+        (SELECT, SEVERAL, "it", ("it",), True),
+        (SEVERAL, SELECT, ("it",), "it", True),
+        (SEVERAL, {**SEVERAL, "options": SEVERAL["options"][:2]}, ("edu", "it"), ("edu", "it"), True),
+        (SEVERAL, TEXT, ("edu", "it"), "edu, it", True),
+        (TEXT, SEVERAL, "it, edu", ("edu", "it"), False),
+        (TEXT, {"type": "address"}, "Long Lane 1", "Long Lane 1", True),
+        ({"type": "address"}, TEXT, "Long Lane 1, Leeds", "Long Lane 1, Leeds", False),
         (BOOLEAN, TEXT, False, "false", True),
         (INTEGER, DECIMAL, 7, Decimal("7.00"), True),
         (DECIMAL, INTEGER, Decimal("7.50"), 8, False),
@@ -67,6 +75,8 @@ def test_money_becomes_a_text_with_its_currency():
         (TEXT, DECIMAL, "1.234"),
         (TEXT, {"type": "date"}, "31/01/2026"),
         (TEXT, SELECT, "retail"),
+        (SEVERAL, SELECT, ("edu", "it")),
+        (SEVERAL, SELECT, ("ngo",)),
         (TEXT, {"type": "integer", "min": 5}, "4"),
         (TEXT, MONEY, "4"),
         (BOOLEAN, INTEGER, True),

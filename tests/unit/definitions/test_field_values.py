@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from tests.unit.definitions.field_of import field_of
 
-HELD = (str, int, Decimal, Money, bool, date, timedelta, list)
+HELD = (str, int, Decimal, Money, bool, date, timedelta, list, tuple, dict)
 BOTH, JSON, FORM = (False, True), (False,), (True,)
 LARGE = 2**63 - 1
 
@@ -56,6 +56,22 @@ TAKEN = [
     ("datetime", {}, "2026-01-31T08:00", FORM, datetime(2026, 1, 31, 8, tzinfo=UTC)),
     ("datetime", {}, "2026-01-31T08:00:00.123456Z", JSON, datetime(2026, 1, 31, 8, 0, 0, 123456, tzinfo=UTC)),
     ("select", {}, "a", BOTH, "a"),
+    ("multiSelect", {}, ["c", "a", "c"], JSON, ("a", "c")),
+    ("multiSelect", {}, "b，a", FORM, ("a", "b")),
+    ("multiSelect", {}, [], BOTH, None),
+    ("multiSelect", {}, "", FORM, None),
+    (
+        "address",
+        {},
+        {"street": "Long Lane 1", "city": "Leeds"},
+        BOTH,
+        {"city": "Leeds", "street": "Long Lane 1"},
+    ),
+    ("address", {}, {"city": "Leeds", "street": None, "region": ""}, BOTH, {"city": "Leeds"}),
+    ("address", {}, '{"city": "Leeds"}', FORM, {"city": "Leeds"}),
+    ("address", {}, "Long Lane 1\r\n2nd floor", FORM, {"street": "Long Lane 1, 2nd floor"}),
+    ("address", {}, "{no json", FORM, {"street": "{no json"}),
+    ("address", {}, {}, BOTH, None),
     ("reference", {}, "12", BOTH, 12),
     ("reference", {}, {"id": "12"}, JSON, 12),
     ("reference", {}, {"id": "12", "title": "Huaxin"}, JSON, 12),
@@ -157,6 +173,16 @@ REFUSED = [
     ("reference", {}, {"id": "12", "name": "x"}, JSON),
     ("reference", {}, {"id": 12}, JSON),
     ("reference", {}, True, JSON),
+    ("multiSelect", {}, ["a", "d"], JSON),
+    ("multiSelect", {}, ["a", 1], JSON),
+    ("multiSelect", {}, "a", JSON),
+    ("multiSelect", {}, "a, d", FORM),
+    ("address", {}, {"town": "Leeds"}, BOTH),
+    ("address", {}, {"city": ["Leeds"]}, BOTH),
+    ("address", {}, {"country": "x" * 61}, BOTH),
+    ("address", {}, {"street": "a\x00"}, BOTH),
+    ("address", {}, ["Leeds"], BOTH),
+    ("address", {}, "Leeds", JSON),
     ("lines", {}, {"quantity": "1"}, JSON),
     ("lines", {}, ["1"], JSON),
     ("lines", {}, "1", BOTH),
@@ -212,6 +238,7 @@ VALUES = {
     "time": st.integers(0, 1439).map(lambda minutes: timedelta(minutes=minutes)),
     "duration": st.integers(0, 59_999_999).map(lambda minutes: timedelta(minutes=minutes)),
     "select": st.sampled_from(["a", "b"]),
+    "multiSelect": st.sets(st.sampled_from("abc"), min_size=1).map(lambda names: tuple(sorted(names))),
     "reference": st.integers(1, LARGE),
 }
 

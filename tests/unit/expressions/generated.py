@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.unit.expressions.vocabulary import LINE_PATHS, PATHS
-from tests.unit.expressions.world import STATES
+from tests.unit.expressions.world import CHANNELS, STATES
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -55,10 +55,12 @@ class Author:
         kind = self.choose(["text", "number", "integer", "money", "date", "moment", "span"])
         operator = self.choose(["==", "!=", "<", "<=", ">", ">="])
         match self.choose(
-            ["compare"] * 4 + ["missing", "flag", "user", "in", "function", "days", "between", "fits"]
+            ["compare"] * 4
+            + ["missing", "flag", "user", "in", "chosen", "function", "days", "between", "fits"]
         ):
             case "missing":
-                return f"missing({self.value(kind, depth - 1)})"
+                kept = self.choose([self.value(kind, depth - 1), self.path("options")])
+                return f"missing({kept})"
             case "flag":
                 return self.path("flag")
             case "user":
@@ -66,6 +68,8 @@ class Author:
                 return self.choose([users[0], f"({users[0]} {self.choose(['==', '!='])} {users[1]})"])
             case "in":
                 return self.within()
+            case "chosen":
+                return f"({self.choose(CHANNELS)!r} {self.choose(['in', 'not in'])} {self.path('options')})"
             case "function":
                 function = self.choose(["contains", "starts_with"])
                 return f"{function}({self.value('text', depth - 1)}, {self.value('text', depth - 1)})"
@@ -189,13 +193,15 @@ class Author:
         return self.value("integer", depth)
 
     def integer(self, depth: int) -> str:
-        match self.choose(["+", "*", "floor", "count", "rows", "days"]):
+        match self.choose(["+", "*", "floor", "count", "chosen", "rows", "days"]):
             case "+" | "*" as operator:
                 return f"({self.value('integer', depth)} {operator} {self.value('integer', depth)})"
             case "floor":
                 return f"floor({self.value('number', depth)})"
             case "count" if not self._rows:
                 return f"count(lines{self.choose(['', '.discount', '.memo', '.buyer.grade'])})"
+            case "chosen":
+                return f"count({self.path('options')})"
             case "rows" if not self._rows:
                 return f"count(account.orders{self.choose(['', '.total', '.lines', '.lines.price'])})"
         return f"days_since({self.choose([self.path('date'), self.path('moment')])})"

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from guanxi.expressions import BOOLEAN, DATE, DATETIME, DURATION, MoneyType, ReferenceType, Type
-from guanxi.expressions.types import CollectionType, IntegerType, NumberType, TextType
+from guanxi.expressions.types import CollectionType, IntegerType, NumberType, OptionsType, TextType
 from tests.unit.expressions.generated import CHANCE
 from tests.unit.expressions.vocabulary import TEXTS
 from tests.unit.expressions.world import MEMBERS, Rows
@@ -48,6 +48,8 @@ def values_of(type_: Type) -> Any:
     match type_:
         case TextType():
             return [*(type_.options or TEXTS)]
+        case OptionsType(options=options):
+            return [options, options[:1], options[1:], options[::2]]
         case IntegerType():
             return [0, 1, -1, 3, 14, 30, 10**12, -(10**12)]
         case NumberType() | MoneyType():

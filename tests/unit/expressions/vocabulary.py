@@ -20,13 +20,15 @@ TEXTS = [
 ]
 PATHS: dict[str, list[str]] = {
     "text": ["number", "note", "status", "account.name", "owner.name", "account.owner.manager.name",
-             "account.parent.currency", "fee.currency", "total.currency"],
+             "account.parent.currency", "fee.currency", "total.currency",
+             "place", "place.city"],
     "number": ["count_of_boxes", "score", "rate", "margin", "owner.grade", "account.owner.grade"],
     "integer": ["count_of_boxes", "owner.grade", "account.parent.owner.grade"],
     "money": ["total", "limit", "account.ceiling"],
     "date": ["ordered_on", "ends_on"],
     "moment": ["created_at"],
     "span": ["wait"],
+    "options": ["channels"],
     "flag": ["paid", "account.active", "account.parent.active"],
     "user": ["owner", "account.owner", "owner.manager", "account.parent.owner"],
 }  # fmt: skip

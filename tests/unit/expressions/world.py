@@ -16,6 +16,7 @@ from guanxi.expressions import (
     ColumnRef,
     DecimalType,
     MoneyType,
+    OptionsType,
     ReferenceType,
     Shape,
     TableRef,
@@ -24,6 +25,7 @@ from guanxi.expressions import (
 )
 from guanxi.expressions.sqlvalues import Dialect, kind_of, to_sql
 
+CHANNELS = ("email", "mail", "fair")
 STATES = ("draft", "waiting", "approved")
 VARIABLES = {"me": 2, "today": date(2026, 3, 5), "now": datetime(2026, 3, 5, 12, 30, tzinfo=UTC)}
 
@@ -56,6 +58,9 @@ MEMBERS: Mapping[str, Mapping[str, Type]] = {
         "fee": MoneyType(None),
         "budget": MoneyType("CNY"),
         "paid": BOOLEAN,
+        "channels": OptionsType(CHANNELS),
+        "place": TEXT,
+        "place.city": TEXT,
         "wait": DURATION,
         "lines": CollectionType("order.lines"),
     },
@@ -85,7 +90,7 @@ def columns(entity: str) -> dict[str, ColumnRef]:
     for name, type_ in MEMBERS[entity].items():
         if isinstance(type_, CollectionType):
             continue
-        found[name] = ColumnRef(name, *kind_of(type_))
+        found[name] = ColumnRef(name.replace(".", "__"), *kind_of(type_))
         if type_ == MoneyType(None):
             found[f"{name}.currency"] = ColumnRef(f"{name}__currency", "text")
     return found
@@ -108,12 +113,13 @@ def _table(entity: str) -> TableRef:
 
 TABLES = {entity: _table(entity) for entity in MEMBERS}
 
-_SQLITE = {"text": "TEXT", "date": "TEXT", "datetime": "TEXT"}
+_SQLITE = {"options": "TEXT", "text": "TEXT", "date": "TEXT", "datetime": "TEXT"}
 _POSTGRES = {
     "text": 'TEXT COLLATE "C"',
     "date": "DATE",
     "datetime": "TIMESTAMPTZ",
     "boolean": "BOOLEAN",
+    "options": "JSONB",
 }
 
 
@@ -186,7 +192,8 @@ class Record(Mapping[str, Any]):
                     for one, found in self.rows[type_.entity].items()
                     if found.get(type_.via or "parent_id") == key
                 ]
-            if not names or (names == ["currency"] and isinstance(type_, MoneyType)):
+            is_part = ".".join([name, *names]) in MEMBERS[entity]
+            if is_part or not names or (names == ["currency"] and isinstance(type_, MoneyType)):
                 return key if name == "id" else row.get(".".join([name, *names]))
             if not isinstance(type_, ReferenceType) or row.get(name) is None:
                 return None

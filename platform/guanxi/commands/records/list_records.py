@@ -183,7 +183,7 @@ def _known(access: Access, name: str) -> Field | None:
 def _sort(access: Access, text: str) -> Sort:
     name = text.removeprefix("-")
     field = _known(access, name)
-    if name not in SYSTEM_KEYS and (field is None or field.lines is not None):
+    if name not in SYSTEM_KEYS and (field is None or not FIELD_TYPES[field.type].sortable):
         message = NO_SORT(name=name)
         raise Invalid(message, [Problem("/sort", "unknown_field", message)])
     return Sort(name, text.startswith("-"))

@@ -74,7 +74,7 @@ def _changes(entity: Entity, right: RecordAccess, detail: Mapping[str, Any]) -> 
         if (
             field is None
             or right.fields.get(field.name) not in ("read", "write")
-            or name.endswith(".currency")
+            or "." in name  # kept beside the value
         ):
             continue
         if not inside:

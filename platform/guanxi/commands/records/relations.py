@@ -167,7 +167,9 @@ def _kept(catalog: Catalog, entity: Entity, path: str) -> bool:
     field_ = entity.fields.get(head)
     if field_ is None:
         return not rest and head in SYSTEM_KEYS
-    return not rest or (field_.to is not None and _kept(catalog, catalog.entities[field_.to], rest))
+    if not rest or any(column.key == path for column in field_.columns):
+        return True
+    return field_.to is not None and _kept(catalog, catalog.entities[field_.to], rest)
 
 
 def _own_row(turn: Turn, access: Access, needed: set[str]) -> dict[str, Any] | None:

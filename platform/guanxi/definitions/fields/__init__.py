@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from guanxi.definitions.fields.address import AddressField
 from guanxi.definitions.fields.base import FieldProblem, FieldType
 from guanxi.definitions.fields.boolean import BooleanField
 from guanxi.definitions.fields.date import DateField
@@ -13,6 +14,7 @@ from guanxi.definitions.fields.integer import IntegerField
 from guanxi.definitions.fields.lines import LinesField
 from guanxi.definitions.fields.long_text import LongTextField
 from guanxi.definitions.fields.money import Money, MoneyField
+from guanxi.definitions.fields.multi_select import MultiSelectField
 from guanxi.definitions.fields.percent import PercentField
 from guanxi.definitions.fields.phone import PhoneField
 from guanxi.definitions.fields.rating import RatingField
@@ -45,6 +47,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         TimeField(),
         DurationField(),
         SelectField(),
+        MultiSelectField(),
+        AddressField(),
         ReferenceField(),
         LinesField(),
         SequenceField(),

@@ -30,6 +30,9 @@ class FieldType(ABC):
     operators: tuple[str, ...] = ("is", "missing")
     """How a list may filter by it: is, oneOf, contains, from, to (both inclusive), missing."""
 
+    sortable = True
+    """Whether its values have an order in which a list can be sorted."""
+
     @property
     def widget(self) -> str:
         """The name of the form control and of the cell."""
@@ -42,6 +45,14 @@ class FieldType(ABC):
     @abstractmethod
     def expression_type(self, field: Field, unit: str | None = None) -> Type:
         """The type of the value in expressions; `unit` is the currency of money."""
+
+    def parts(self, field: Field) -> Mapping[str, Type]:  # noqa: ARG002
+        """What is kept beside the value and read behind a dot (`address.city`), by name."""
+        return {}
+
+    def kept(self, field: Field, value: Any) -> dict[str, Any]:
+        """What a record holds for a coerced value, by key."""
+        return {field.name: value}
 
     @abstractmethod
     def coerce(self, field: Field, raw: object, *, form: bool) -> Any:

@@ -16,6 +16,7 @@ class LinesField(FieldType):
 
     name = "lines"
     operators = ()
+    sortable = False
 
     def columns(self, field: Field) -> tuple[Column, ...]:  # noqa: ARG002
         """No column: the lines point to their record."""

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.address import one_line, parts_of
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of, stars
 from guanxi.definitions.fields.spans import parts
@@ -34,12 +35,15 @@ KINDS: Mapping[str, CellKind] = {
     "duration": "number",
     "select": "badge",
     "stage": "badge",
+    "multiSelect": "badges",
     "reference": "link",
     "email": "link",
     "phone": "link",
     "url": "link",
     "rating": "stars",
 }
+OF_TYPE = frozenset({"select", "stage", "multiSelect", "phone", "url", "rating"})
+"""Types of which the Python type of a value does not say how it is written."""
 TONES: Mapping[str, Tone] = {
     "neutral": "neutral",
     "ok": "ok",
@@ -80,11 +84,17 @@ class Cells:
         value = values.get(field.name)
         if value is None:
             return Cell(kind_of(field))
+        match field.type:
+            case "reference":
+                return self._reference(field, value, titles)
+            case "select" | "stage":
+                return self._option(field, value)
+            case "multiSelect":
+                badges = tuple(self._option(field, name) for name in value)
+                return Cell(kind_of(field), self.text(field, value), parts=badges)
+            case "address":
+                return Cell("text", self.address(parts_of(field, values)))
         currency = values.get(f"{field.name}.currency")
-        if field.type == "reference":
-            return self._reference(field, value, titles)
-        if field.type in ("select", "stage"):
-            return self._option(field, value)
         return Cell(kind_of(field), self.text(field, value, currency), href_of(field, value))
 
     def text(self, field: Field | None, value: Any, currency: str | None = None) -> str:
@@ -92,12 +102,8 @@ class Cells:
         kind = field.type if field is not None else ""
         if value is None:
             return ""
-        if field is not None and kind in ("select", "stage"):
-            return self._option(field, value).text
-        if kind in ("phone", "url"):
-            return grouped(value) if kind == "phone" else shown(value)
-        if field is not None and kind == "rating":
-            return self._stars(field, value)
+        if field is not None and kind in OF_TYPE:
+            return self._of_type(field, value)
         if isinstance(value, timedelta):
             return time_text(value) if kind == "time" else self._duration(value)
         if kind == "money" or currency:
@@ -113,6 +119,23 @@ class Cells:
         if isinstance(value, datetime):
             return self.formats.moment(value)
         return self.formats.day(value) if isinstance(value, date) else str(value)
+
+    def address(self, parts: Mapping[str, str]) -> str:
+        """An address in one line, in the order in which the reader's language writes it."""
+        return one_line(parts, chinese=self.words.language.tag.startswith("zh"))
+
+    def _of_type(self, field: Field, value: Any) -> str:
+        match field.type:
+            case "multiSelect":
+                comma = "、" if self.words.language.tag.startswith("zh") else ", "
+                return comma.join(self._option(field, name).text for name in value)
+            case "phone":
+                return grouped(value)
+            case "url":
+                return shown(value)
+            case "rating":
+                return self._stars(field, value)
+        return self._option(field, value).text
 
     def _reference(self, field: Field, value: int, titles: Titles) -> Cell:
         title = titles.get((field.to or "", value))
@@ -144,7 +167,7 @@ def kind_of(field: Field) -> CellKind:
     """How cells of a field look."""
     if field.type == "reference" and field.to == "user":
         return "person"
-    if field.type == "select" and all(option.tint == "neutral" for option in field.options):
+    if field.type in ("select", "multiSelect") and all(option.tint == "neutral" for option in field.options):
         return "text"
     return KINDS.get(field.type, "text")
 

@@ -139,9 +139,10 @@ class Comparison:
             value = FIELD_TYPES[one.type].coerce(one, raw, form=True)
         except FieldProblem:
             return Cell(kind_of(one), text)
-        amount = value.amount if isinstance(value, Money) else value
-        currency = f"{one.name}.currency"
-        return self.cells.cell(one, {one.name: amount, currency: beside.get(currency)}, self.titles)
+        if isinstance(value, Money):
+            currency = f"{one.name}.currency"
+            return self.cells.cell(one, {one.name: value.amount, currency: beside.get(currency)}, self.titles)
+        return self.cells.cell(one, FIELD_TYPES[one.type].kept(one, value), self.titles)
 
     def _typed_line(self, lines: Entity, part: Part) -> str:
         fields = [one for one in lines.fields.values() if one.name in part.values]

@@ -15,7 +15,8 @@ from guanxi.web.pages.cells import NO, YES, Cells, Titles
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
-TEXTS = ("text", "longText", "sequence", "email", "phone", "url")
+CHOICES = ("select", "stage", "multiSelect")
+TEXTS = ("text", "longText", "sequence", "email", "phone", "url", "address")
 RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime", "time", "duration")
 PICKED: Mapping[str, Literal["date", "time"]] = {"date": "date", "datetime": "date", "time": "time"}
 """Types of which a bound is picked rather than typed."""
@@ -91,7 +92,7 @@ def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:
             found.append(Filter(name.removesuffix(".from"), "from", values[0]))
         elif name.endswith(".to"):
             found.append(Filter(name.removesuffix(".to"), "to", values[0]))
-        elif field_of(entity, name).type in ("select", "stage"):
+        elif field_of(entity, name).type in CHOICES:
             found.append(Filter(name, "oneOf", values))
         else:
             contains = field_of(entity, name).type in TEXTS
@@ -109,7 +110,7 @@ def chips(
 
 def _chip(entity: Entity, one: Field, asked: Asked, cells: Cells, titles: Titles) -> Chip:
     name, label = one.name, cells.label(one)
-    if one.type in ("select", "stage"):
+    if one.type in CHOICES:
         chosen = asked.values.get(name, ())
         tag = cells.words.language.tag
         choices = tuple(Choice(o.name, say(o.label, tag), o.name in chosen) for o in one.options)

@@ -4,12 +4,13 @@ Names that begin with `_` belong to the page. `_was.NAME` says what the page had
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.address import packed, unpacked
 from guanxi.errors import N_
 from guanxi.web.pages.form_draft import Draft, Part
 from guanxi.web.refusals import BadRequest
@@ -126,11 +127,23 @@ def _read_value(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) 
         _put(part.texts, inner.removesuffix(f".{TEXT}"), text)
     elif inner == "id" and part is not draft.head:
         part.id = text
+    elif _field(entity, name) == "multiSelect":
+        # Every ticked box sends its option; before them the page sends an empty one, so that none is told.
+        part.values[inner] = ",".join(filter(None, (part.values.get(inner, ""), text.strip())))
+    elif _field(entity, name.rpartition(".")[0]) == "address":
+        whole, _, piece = inner.rpartition(".")
+        part.values[whole] = packed({**_parts_typed(part, whole), piece: text.strip()})
     elif _field(entity, name) == "boolean":
         # An unticked box sends nothing, so the page sends false before it: the last one counts.
         part.values[inner] = text
     else:
         _put(part.values, inner, text)
+
+
+def _parts_typed(part: Part, name: str) -> Mapping[str, str]:
+    """The parts of an address that were read so far."""
+    typed = unpacked(part.values.get(name, ""))
+    return typed if isinstance(typed, Mapping) else {}
 
 
 def _place(entity: Entity, draft: Draft, rows: Rows, name: str) -> tuple[Part, str]:

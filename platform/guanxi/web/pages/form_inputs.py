@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, get_args
 
 from guanxi.definitions.entity import Field
+from guanxi.definitions.fields.address import PARTS, packed, parts_of, unpacked
 from guanxi.definitions.fields.numbers import plain
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of
@@ -24,6 +25,7 @@ from guanxi.web.rendering.views.forms import Input, Widget
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.values import Cell, Hidden
 
+PARTS_UPWARDS = ("street", "district", "city", "region", "postal_code", "country")
 WIDGETS = frozenset(get_args(Widget))
 
 
@@ -74,6 +76,12 @@ class Inputs:
         )
         if one.to is not None:
             return self._look_up(made, one, place)
+        if one.type == "multiSelect":
+            chosen = value.split(",")
+            choices = [Choice(it.name, say(it.label, self._tag), it.name in chosen) for it in one.options]
+            return replace(made, choices=choices)
+        if one.type == "address":
+            return replace(made, parts=self._parts(made))
         if one.type == "select":
             # A stored value that is no longer offered stays to be seen until another is chosen.
             offered = [it for it in one.options if it.name == value or it.name not in state.refused]
@@ -91,6 +99,22 @@ class Inputs:
         """Nothing, in a line to which the field does not apply."""
         return Input(name=place.base + one.name, label=label, widget="shown", cell=Cell("text"))
 
+    def _parts(self, made: Input) -> list[Input]:
+        """An input for each part, in the order in which the reader's language writes them."""
+        typed = unpacked(made.value)
+        typed = typed if isinstance(typed, Mapping) else {}
+        names = list(PARTS) if self._tag.startswith("zh") else PARTS_UPWARDS
+        return [
+            Input(
+                name=f"{made.name}.{part}",
+                label=self.cells.words.say(PARTS[part][0]),
+                widget="text",
+                value=str(typed.get(part) or ""),
+                wide=part == "street",
+            )
+            for part in names
+        ]
+
     def _look_up(self, made: Input, one: Field, place: Place) -> Input:
         text = shown_title(self.titles, one.to or "", made.value) or place.part.texts.get(one.name, "")
         return replace(made, text=text, lookup_href=f"/look-up/{place.lookup}{one.name}")
@@ -105,6 +129,8 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
     value = values.get(one.name)
     if one.type == "boolean":
         return "true" if value else "false"
+    if one.type == "address":
+        return packed(parts_of(one, values))
     if value is None:
         return ""
     if one.type == "money":
@@ -113,6 +139,8 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
         return plain(value)
     if one.type == "phone":
         return grouped(value)
+    if one.type == "multiSelect":
+        return ",".join(value)
     if one.type in ("time", "duration"):
         return time_text(value) if one.type == "time" else clock(value)
     if one.type == "datetime":

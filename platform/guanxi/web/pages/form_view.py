@@ -131,7 +131,7 @@ class FormDrawing:
         level = self.view.levels.get(name, "hidden")
         if one.lines is not None or level == "hidden":
             return None
-        wide = placed.span > 1 or one.type == "longText"
+        wide = placed.span > 1 or one.type in ("longText", "address")
         state = self.view.states.get(name, FieldState(visible=True, required=False, read_only=False))
         place = Place("", f"{self.entity.name}/", self.draft.head, self.view.values, self.problems)
         if one.computed or level != "write" or state.read_only:

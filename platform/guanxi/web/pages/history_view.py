@@ -94,7 +94,7 @@ def _cell(cells: Cells, field: Field | None, value: object) -> Cell:
         return Cell("text", "" if value is None else str(value))
     if field.type == "reference" or value is None:
         return Cell("text", "" if value is None else str(value))
-    if field.type in ("select", "stage"):
+    if field.type in ("select", "stage", "multiSelect"):
         return cells.cell(field, {field.name: value}, {})
     return Cell(kind_of(field), cells.text(field, value))
 

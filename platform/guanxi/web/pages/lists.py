@@ -10,6 +10,7 @@ from guanxi.commands.records.list_records import ListQuery, list_records
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.views import RecordPage
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.labels import say, say_inside
 from guanxi.definitions.layout import Layout
 from guanxi.definitions.system_fields import field_of
@@ -143,7 +144,7 @@ def _column(
     if first.removeprefix("-") == name:
         sorted_ = "descending" if first.startswith("-") else "ascending"
     order = f"-{name}" if sorted_ == "ascending" else name
-    sortable = field.lines is None and field.type != "longText"
+    sortable = FIELD_TYPES[field.type].sortable and field.type != "longText"
     return Column(
         name=name,
         label=label,

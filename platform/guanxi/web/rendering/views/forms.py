@@ -10,7 +10,7 @@ from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link, Noti
 
 Widget = Literal[
     "text", "longText", "integer", "decimal", "money", "percent", "boolean", "date", "datetime", "select",
-    "reference", "shown", "email", "phone", "url", "time",
+    "reference", "shown", "email", "phone", "url", "time", "multiSelect", "address",
 ]  # fmt: skip
 
 
@@ -21,7 +21,8 @@ class Input:
     `name` is what the form sends: the field's name, in a line `lines.0.product`. `value` is the text typed or
     stored. `shown` is a field that this person cannot change or that is computed: it is displayed from `cell`
     and never sent. A reference sends its id as `name` and what was typed as `name._text` (in `text`): the
-    server resolves the text when it is not the title of the id, so that the form works without JavaScript.
+    server resolves the text when it is not the title of the id, so that the form works without JavaScript. An
+    address consists of the inputs in `parts`.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Input:
     cell: Cell | None = None
     unit: str = ""
     choices: Sequence[Choice] = ()
+    parts: Sequence["Input"] = ()
     lookup_href: str = ""
     required: bool = False
     wide: bool = False
