@@ -13,7 +13,7 @@ CHANNELS = {
     "options": [
         {"name": "email", "label": {"en": "E-mail", "zh-CN": "邮件"}, "tint": "info"},
         {"name": "phone", "label": {"en": "Phone", "zh-CN": "电话"}},
-        {"name": "fair", "label": {"en": "Fair", "zh-CN": "展会"}},
+        {"name": "fair", "label": {"en": "Fair", "zh-CN": "展会"}, "when": "name != 'Online'"},
     ],
 }  # fmt: skip
 FIELDS = {
@@ -61,6 +61,7 @@ async def test_the_api_takes_gives_and_filters_them(site):
         ({"channels": ["email", "fair"]}, "/shy"),
         ({"channels": ["mail"]}, "/channels"),
         ({"place": {"town": "Leeds"}}, "/place"),
+        ({"name": "Online", "channels": ["fair"]}, "/channels"),
     ):
         wrong = await api.post(RECORDS, json={"name": "D", **sent})
         assert wrong.status_code == 422, sent

@@ -126,9 +126,9 @@ def _select_of(document: Document, pointer: str) -> tuple[str, set[str]]:
 def _defaults(document: Document) -> Iterator[Mention]:
     """Options that a default names as they are."""
     for name, field in fields_of(document.data) if document.kind == "entity" else ():
-        default = field.get("default")
+        default, head = field.get("default"), "".join(f"/fields/{part}" for part in name.split("."))
+        part = Part("option", f"{document.name}.{name}")
         if field.get("type") == "select" and isinstance(default, str) and not default.startswith("= "):
-            pointer = "".join(f"/fields/{part}" for part in name.split(".")) + "/default"
-            yield Mention(
-                document, pointer, Part("option", f"{document.name}.{name}"), default, 0, len(default)
-            )
+            yield Mention(document, f"{head}/default", part, default, 0, len(default))
+        for index, one in enumerate(default if isinstance(default, list) else ()):
+            yield Mention(document, f"{head}/default/{index}", part, one, 0, len(one))

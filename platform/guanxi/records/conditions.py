@@ -99,7 +99,11 @@ def _of_fields(
 
 
 def _refused(value: Any, state: FieldState) -> bool:
-    return bool(state.refused) and not state.refused.isdisjoint(value if isinstance(value, list) else [value])
+    return bool(state.refused) and not state.refused.isdisjoint(_several(value))
+
+
+def _several(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _chosen_now(field: Field, record: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
@@ -107,7 +111,7 @@ def _chosen_now(field: Field, record: Mapping[str, Any], before: Mapping[str, An
     value = record.get(field.name)
     if field.computed or before is None or before.get(field.name) != value:
         return not field.computed
-    conditions = [option.when for option in field.options if option.name == value]
+    conditions = [option.when for option in field.options if option.name in _several(value)]
     return any(one is not None and inputs_changed(one, record, before) for one in conditions)
 
 

@@ -76,16 +76,13 @@ class Inputs:
         )
         if one.to is not None:
             return self._look_up(made, one, place)
-        if one.type == "multiSelect":
-            chosen = value.split(",")
-            choices = [Choice(it.name, say(it.label, self._tag), it.name in chosen) for it in one.options]
-            return replace(made, choices=choices)
         if one.type == "address":
             return replace(made, parts=self._parts(made))
-        if one.type == "select":
+        if one.type in ("select", "multiSelect"):
+            chosen = value.split(",")
             # A stored value that is no longer offered stays to be seen until another is chosen.
-            offered = [it for it in one.options if it.name == value or it.name not in state.refused]
-            choices = [Choice(it.name, say(it.label, self._tag), it.name == value) for it in offered]
+            offered = [it for it in one.options if it.name in chosen or it.name not in state.refused]
+            choices = [Choice(it.name, say(it.label, self._tag), it.name in chosen) for it in offered]
             return replace(made, choices=choices)
         if one.type == "rating":
             texts = [(str(n), self.cells.text(one, n)) for n in range(1, most_of(one) + 1)]
