@@ -35,6 +35,10 @@ class Turn:
     zone: ZoneInfo
     stored: Catalog | None = None
     """The catalog by which records are kept, where `catalog` is one that is not live yet."""
+    closing: "list[Callable[[Turn], Awaitable[None]]]" = field(default_factory=list)
+    """What is still to be done, once each, before the transaction ends."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What those in `closing` are to know, by a name of theirs."""
     _access: dict[str, Access] = field(default_factory=dict)
 
     @cached_property
@@ -105,7 +109,11 @@ class Workspace:
             catalog = await self.live()
             try:
                 async with self.database.transaction(catalog.digest) as session:
-                    return await work(self._turn(session, catalog, actor))
+                    turn = self._turn(session, catalog, actor)
+                    result = await work(turn)
+                    for close in turn.closing:
+                        await close(turn)
+                    return result
             except ReleaseMoved:
                 # The database says so before this process is told.
                 self.database.look_again()

@@ -90,15 +90,19 @@ class Field:
         return self.formula is not None or self.type in ("sequence", "stage")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Constraint:
-    """`unique` over fields, or a `check` that must hold at the end of the command."""
+    """`unique` over fields, or a `check` that must hold at the end of the command.
+
+    `related` says that the check or `when` reads collections of other records.
+    """
 
     name: str
     unique: tuple[str, ...] = ()
     check: Formula | None = None
     when: Formula | None = None
     message: Label | None = None
+    related: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.platform_entities import check_platform_entity
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
-from guanxi.definitions.shapes import inverses_of
+from guanxi.definitions.shapes import inverses_of, reads_others
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN, USER_ENTITY
@@ -146,12 +146,15 @@ def _constraint(
     when = compiling.optional(item, "when", root, BOOLEAN, pointer)
     if when is not None and "unique" in item:
         _check_unique_when(when, fields, root, pointer, compiling)
+    check = compiling.optional(item, "check", root, BOOLEAN, pointer)
+    reads = (check.reads if check else frozenset()) | (when.reads if when else frozenset())
     return Constraint(
         name=item["name"],
         unique=tuple(item.get("unique", ())),
-        check=compiling.optional(item, "check", root, BOOLEAN, pointer),
+        check=check,
         when=when,
         message=item.get("message"),
+        related=any(reads_others(path, root, compiling.workshop.shapes) for path in reads),
     )
 
 

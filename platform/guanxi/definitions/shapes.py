@@ -122,6 +122,21 @@ def inverses_of(entities: Iterable[Entity]) -> list[Inverse]:
     return found
 
 
+def reads_others(path: str, root: str, shapes: Mapping[str, Shape]) -> bool:
+    """Whether a path from records of `root` leads through a collection other than the record's own lines."""
+    shape = shapes[root]
+    for place, name in enumerate(path.split(".")):
+        kind = shape.members.get(name)
+        if isinstance(kind, CollectionType) and (kind.via is not None or place > 0):
+            return True
+        owner = shape.parent if name == "parent" and kind is None else None
+        target = str(owner or getattr(kind, "entity", ""))
+        if target not in shapes:
+            return False
+        shape = shapes[target]
+    return False
+
+
 def _members(entity: Entity, data: Data) -> dict[str, Type]:
     members: dict[str, Type] = {"id": ReferenceType(entity.name)}
     if "." not in entity.name:

@@ -83,5 +83,7 @@ def _formulas(entity: Entity) -> Iterator[Formula]:
             if value is not None and value.formula is not None:
                 yield value.formula
     for constraint in entity.constraints:
+        if constraint.related:
+            continue  # the database judges it at the end of the command
         yield from (formula for formula in (constraint.check, constraint.when) if formula is not None)
     yield from (lock.when for lock in entity.locks)

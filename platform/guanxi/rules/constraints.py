@@ -1,4 +1,4 @@
-"""Checks: expressions that must hold on the record at the end of a command, on form and API alike."""
+"""Checks over a record and what it refers to, on form and API alike; those over others are judged later."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +59,7 @@ def _broken(
 ) -> list[Problem]:
     found = []
     for constraint in entity.constraints:
-        if constraint.check is None:
+        if constraint.check is None or constraint.related:
             continue
         if constraint.when is not None and not constraint.when.holds(record, variables):
             continue

@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import follow, give_numbers
 from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
@@ -150,4 +151,5 @@ async def move_stage(
         record.update(before)
         raise Invalid(NOT_MOVED, problems)
     await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
+    touch(turn, entity, before, record)
     audit_changes(turn, entity, record, verb, difference(entity, before, record))

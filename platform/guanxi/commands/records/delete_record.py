@@ -4,6 +4,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.audit import audit_deleted
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
+from guanxi.commands.records.judging import touch, touch_cleared
 from guanxi.commands.records.versions import refuse_stale
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity
@@ -44,7 +45,9 @@ async def delete_record(
         if locked is not None:
             raise Conflict(locked)
         await _refuse_used(turn, definition, id_)
+        await touch_cleared(turn, definition, id_)
         await delete(turn.session, turn.catalog, definition, id_)
+        touch(turn, definition, record, None)
         audit_deleted(turn, definition, record)
 
     async def again(_turn: Turn, _done: int) -> None:

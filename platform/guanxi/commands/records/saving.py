@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.commands.audit import audit_changes, audit_created
+from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import give_numbers
 from guanxi.commands.records.preparing import Prepared
 from guanxi.commands.records.uniqueness import taken_keys
@@ -38,6 +39,7 @@ async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> Non
         updated_by=turn.actor.user_id,
     )
     await insert(turn.session, entity, record)
+    touch(turn, entity, None, record, judged=True)
     audit_created(turn, entity, record)
 
 
@@ -48,4 +50,5 @@ async def update_prepared(
     record = prepared.record
     await give_numbers(turn, entity, record)
     if await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now):
+        touch(turn, entity, before, record, judged=True)
         audit_changes(turn, entity, record, verb, difference(entity, before, record))
