@@ -1,5 +1,6 @@
 """Tables on the base CRM, compiled or with their problems."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from guanxi.definitions import Document, check_documents, compile_catalog
@@ -12,7 +13,7 @@ Data = dict[str, Any]
 
 def table(
     inputs: list[Data],
-    rows: list[Data],
+    rows: Sequence[Any],
     outputs: list[Data] | None = None,
     *,
     hit: str = "unique",

@@ -87,5 +87,5 @@ def test_inputs_are_expressions_over_records_and_people_are_outputs():
         {"if": {"discount": {"missing": True}}, "then": {"approver": [{"managerOf": "owner"}]}},
     ]
     found = compiled(table(inputs, rows, who, of="order"))
-    assert found.reads == {"lines", "lines.discount"}
+    assert found.reads == {"lines", "lines.discount", "owner"}
     assert found.rows[0].then["approver"].who[0].roles == ("director",)

@@ -1,22 +1,21 @@
 """Cells of decision tables: what each says of one value; None is missing."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-Test = Callable[[Any], bool]
-
-
-class Cell(Protocol):
-    """What every cell answers."""
-
-    def holds(self, value: Any) -> bool:
-        """Whether the cell holds for a value."""
-        ...
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
+class Cell(ABC):
+    """Root of the cells."""
+
+    @abstractmethod
+    def holds(self, value: Any) -> bool:
+        """Whether the cell holds for a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among(Cell):
     """The value is one of these."""
 
     values: frozenset[Any]
@@ -27,7 +26,7 @@ class Among:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Cell):
     """The value is there and within bounds; None is no bound."""
 
     low: Any = None
@@ -47,7 +46,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Cell):
     """The value is missing."""
 
     def holds(self, value: Any) -> bool:
@@ -56,7 +55,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Except:
+class Except(Cell):
     """The value is there, and another cell does not hold for it."""
 
     cell: Cell
@@ -67,7 +66,7 @@ class Except:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Cell):
     """One of several cells holds."""
 
     cells: tuple[Cell, ...]
