@@ -220,11 +220,11 @@ def _row_story(table: Decision, row: Row, inputs: Facts) -> RowStory:
 
 
 def _sum(values: list[Any]) -> Any:
-    total = 0
+    if all(isinstance(value, int) for value in values):
+        return sum(values)
+    total = Decimal(0)
     for value in values:
-        total = (
-            total + value if isinstance(value, int) and isinstance(total, int) else EXACT.add(total, value)
-        )
+        total = EXACT.add(total, value)
     return total
 
 

@@ -12,7 +12,7 @@ Data = dict[str, Any]
 
 
 def table(
-    inputs: list[Data],
+    inputs: Sequence[Any],
     rows: Sequence[Any],
     outputs: list[Data] | None = None,
     *,

@@ -54,7 +54,13 @@ def _visit(
 
 
 def read_decision(data: Data, tables: Mapping[str, Decision], compiling: Compiling) -> Decision | None:
-    """Compile a table that its meta-schema has accepted; None where something is wrong with it."""
+    """Compile and judge a table that its meta-schema has accepted; None where something is wrong with it."""
+    table = read_table(data, tables, compiling)
+    return None if table is None else _judged(table, compiling)
+
+
+def read_table(data: Data, tables: Mapping[str, Decision], compiling: Compiling) -> Decision | None:
+    """Compile a table without the checks over all inputs; None where something is wrong with it."""
     before = len(compiling.workshop.problems)
     of = data.get("of")
     if of is not None and not compiling.known("entity", of, "/of"):
@@ -86,9 +92,7 @@ def read_decision(data: Data, tables: Mapping[str, Decision], compiling: Compili
         reads=_joined(reader.inputs, "reads") | people,
         variables=_joined(reader.inputs, "variables"),
     )
-    if len(compiling.workshop.problems) > before:
-        return None
-    return _judged(table, compiling)
+    return None if len(compiling.workshop.problems) > before else table
 
 
 def _judged(table: Decision, compiling: Compiling) -> Decision | None:
