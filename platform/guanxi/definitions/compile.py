@@ -19,6 +19,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.definitions.extension import layered
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.read_approval import read_approval
+from guanxi.definitions.flow.scope import Around
 from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
@@ -133,7 +134,7 @@ class _Compilation:
             "roles": frozen(roles),
             "stages": frozen(stages),
             "actions": frozen(actions),
-            "approvals": frozen(self._approvals()),
+            "approvals": frozen(self._approvals(self._around(stages))),
             "decisions": frozen(decisions),
             "packs": frozen(
                 {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
@@ -197,11 +198,20 @@ class _Compilation:
         """The tables of a whole catalog; with problems there is none that anybody could use."""
         return {} if self.workshop.problems else tables_of(entities)
 
-    def _approvals(self) -> dict[str, Approval]:
+    def _around(self, stages: Mapping[str, Stages]) -> Around:
+        """What processes can refer to; those with a problem are there, too."""
+        processes = {
+            (kind, name): one.document.data["of"]
+            for kind in ("approval",)
+            for name, one in self.checked[kind].items()
+        }
+        return Around(processes, {of: one.transitions for of, one in stages.items()})
+
+    def _approvals(self, around: Around) -> dict[str, Approval]:
         """The approvals, but those of an entity whose own definition has a problem."""
         known = self.workshop.names.get("entity", frozenset())
         return {
-            name: read_approval(one.document.data, one.compiling)
+            name: read_approval(one.document.data, one.compiling, around)
             for name, one in self.checked["approval"].items()
             if one.document.data["of"] in self.workshop.entities or one.document.data["of"] not in known
         }

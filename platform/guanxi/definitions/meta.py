@@ -27,7 +27,7 @@ from guanxi.errors import DefinitionProblem
 from guanxi.resources import folder
 
 BASE = "https://guanxi.example/meta/"
-_SHARED = frozenset({"common", "effects"})
+_SHARED = frozenset({"common", "effects", "process"})
 _SOUND_LIMIT = 10_000
 _sound: set[bytes] = set()
 """Digests of documents whose shape was found to hold: most of a draft is what it was a moment ago."""

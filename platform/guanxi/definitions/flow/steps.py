@@ -17,6 +17,7 @@ from guanxi.definitions.labels import Label
 from guanxi.definitions.who import Selector
 from guanxi.expressions import Formula
 
+JoinKind: TypeAlias = Literal["all", "first", "atLeast", "none"]
 NeedKind: TypeAlias = Literal["any", "all", "inTurn", "atLeast", "percent"]
 
 OTHERWISE = "otherwise"
@@ -52,7 +53,7 @@ class Join:
     With `none`, which only a call has, nothing is waited for.
     """
 
-    kind: Literal["all", "first", "atLeast", "none"] = "all"
+    kind: JoinKind = "all"
     number: int = 0
 
     def quorum(self, branches: int) -> int:

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.flow.spans import AnySpan
+from guanxi.definitions.flow.steps import Asking, Call, Step, Wait
+from guanxi.definitions.who import Selector
+from guanxi.expressions import Formula
 
 SAVED = frozenset({"version", "created_at", "created_by", "updated_at", "updated_by"})
 """Keys that every save moves, or that say nothing about the content."""
@@ -55,3 +59,20 @@ def _values(path: str, of: str, entity: Entity, pointer: str, compiling: Compili
 
 def _keys(field: Field) -> set[str]:
     return {column.key for column in field.columns} or {field.name}
+
+
+def step_reads(step: Step) -> frozenset[str]:
+    """The record paths that a step reads beside its conditions and the people it asks."""
+    formulas: list[AnySpan | None] = []
+    people: list[Selector] = []
+    if isinstance(step, Asking):
+        formulas += [step.due, *(one.after for one in step.deadlines)]
+        people += [one for deadline in step.deadlines for one in deadline.to]
+        may = step.may
+        people += [*may.transfer, *may.delegate, *may.add, *may.ask, *may.cc]
+    if isinstance(step, Wait):
+        formulas += [step.span, step.until, step.condition, *(one.formula for one in step.match.values())]
+    if isinstance(step, Call) and step.each is not None:
+        return frozenset({step.each})
+    found = [one.reads for one in formulas if isinstance(one, Formula)] + [one.reads for one in people]
+    return frozenset[str]().union(*found)
