@@ -121,7 +121,7 @@ class _Compilation:
         """Read all kinds in the order in which they need each other."""
         plain = self._shapes()
         entities = self._entities(plain)
-        decisions = read_decisions(self.checked["decision"])
+        decisions = self.workshop.decisions = read_decisions(self.checked["decision"])
         approvals = {name: one.document.data for name, one in self.checked["approval"].items()}
         stages = self._stages(approvals)
         actions = self._actions(stages)

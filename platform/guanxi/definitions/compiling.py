@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Entity
@@ -13,6 +13,9 @@ from guanxi.definitions.suggestions import nearest
 from guanxi.errors import DefinitionProblem
 from guanxi.expressions import ExpressionError, Formula, compile_formula
 from guanxi.expressions.types import STANDARD_VARIABLES, Shape, Type
+
+if TYPE_CHECKING:
+    from guanxi.definitions.decisions.model import Decision
 
 _WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -71,6 +74,7 @@ class Workshop:
     shapes: Mapping[str, Shape] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    decisions: Mapping[str, "Decision"] = field(default_factory=dict)
     problems: list[DefinitionProblem] = field(default_factory=list)
     placement: Placement = USUAL
     mentions: list[Named | Said] | None = None
@@ -132,6 +136,27 @@ class Compiling:
     def entity(self, name: str) -> Entity | None:
         """The compiled entity, or None where there is none or it has problems."""
         return self.workshop.entities.get(name)
+
+    def decision(self, asked: Mapping[str, Any], of: str, pointer: str) -> "Decision | None":
+        """The table that `{"decision": ..., "output": ...}` asks about a record of entity `of`.
+
+        None where it has problems; that it cannot be asked so is noted.
+        """
+        name = asked["decision"]
+        if not self.known("decision", name, f"{pointer}/decision"):
+            return None
+        table = self.workshop.decisions.get(name)
+        if table is None:
+            return None
+        if table.of not in (None, of):
+            message = f'the decision "{name}" is about {table.of}, not about {of}'
+            self.problem(f"{pointer}/decision", message, f"name a decision of {of}")
+        outputs = [one.name for one in table.outputs]
+        if "output" in asked:
+            self.one_of(asked["output"], outputs, f"output of {name}", f"{pointer}/output")
+        elif len(outputs) > 1:
+            self.problem(pointer, '"output" is missing', f"write one of {', '.join(outputs)}")
+        return table
 
     def known(self, kind: str, name: str, pointer: str) -> bool:
         """Whether a definition of this kind is there; otherwise the problem is noted."""

@@ -34,8 +34,11 @@ def _selector(item: Data, of: str, pointer: str, compiling: Compiling) -> Select
     up_to = item.get("upTo")
     if isinstance(up_to, str):
         compiling.known("role", up_to, f"{pointer}/upTo")
-    if "decision" in item:
-        compiling.known("decision", item["decision"], f"{pointer}/decision")
+    table = compiling.decision(item, of, pointer) if "decision" in item else None
+    given = table.output(item.get("output", "")) if table else None
+    if given is not None and given.measure.type != "who":
+        message = f'"{given.name}" of {item["decision"]} does not name people'
+        compiling.problem(f"{pointer}/decision", message, 'give that output the type "who"')
     _check_keys(item, pointer, compiling)
     return Selector(
         people=tuple(item.get("people", ())),
@@ -50,6 +53,7 @@ def _selector(item: Data, of: str, pointer: str, compiling: Compiling) -> Select
         decider_of=item.get("deciderOf"),
         decision=item.get("decision"),
         output=item.get("output"),
+        decision_reads=table.reads if table else frozenset(),
         chosen=_chosen(item, of, pointer, compiling),
         formula=compiling.optional(item, "formula", of, USER, pointer),
         where=_where(item, of, pointer, compiling),

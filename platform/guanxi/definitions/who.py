@@ -43,8 +43,9 @@ class Selector:
     `people` are e-mail addresses, `teams` team names, `roles` role names; `field` and `formula` read a user
     from the record; `level` counts managers upwards; `up_to` ends a chain at the first holder of a role, or
     after a number of managers; `decider_of` names the step whose deciders are meant. `decision` is a decision
-    table whose `output` (of several) gives people. `where` narrows whom the others name: over the record, in
-    which `user` is the candidate, so that it reads paths such as `user.team`.
+    table whose `output` (of several) gives people; it reads `decision_reads` of the record. `where` narrows
+    whom the others name: over the record, in which `user` is the candidate, so that it reads paths such as
+    `user.team`.
     """
 
     people: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Selector:
     decider_of: str | None = None
     decision: str | None = None
     output: str | None = None
+    decision_reads: frozenset[str] = frozenset()
     chosen: Chosen | None = None
     formula: Formula | None = None
     where: Formula | None = None
@@ -68,7 +70,7 @@ class Selector:
         """The record paths that decide whom this selector names; those of candidates are not among them."""
         subjects = (self.manager_of, self.chain_of)
         formulas = (self.field, self.formula, self.where, *(subject.path for subject in subjects if subject))
-        found = frozenset[str]().union(*(formula.reads for formula in formulas if formula))
+        found = self.decision_reads.union(*(formula.reads for formula in formulas if formula))
         if self.chosen is not None:
             found = found.union(*(one.reads for one in self.chosen.source))
         return found - self._of_candidates(found)

@@ -202,9 +202,9 @@ def put(path: str, value: Any) -> dict[str, Any]:
     data = copy.deepcopy(WHOLE)
     *outer, last = path.split("/")[1:]
     holder: Any = data
-    for key in outer:
-        holder = holder[int(key) if isinstance(holder, list) else key]
-    key = int(last) if isinstance(holder, list) else last
+    for part in outer:
+        holder = holder[int(part) if isinstance(holder, list) else part]
+    key: Any = int(last) if isinstance(holder, list) else last
     if value is None:
         del holder[key]
     else:

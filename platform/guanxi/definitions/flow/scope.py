@@ -70,8 +70,9 @@ class Scope:
             return None
         raw, here = item[key], f"{pointer}/{key}"
         if isinstance(raw, Mapping):
-            self.compiling.known("decision", raw["decision"], f"{here}/decision")
-            return DecidedSpan(raw["decision"], raw.get("output"))
+            table = self.compiling.decision(raw, self.of, here)
+            reads = table.reads if table else frozenset[str]()
+            return DecidedSpan(raw["decision"], raw.get("output"), reads)
         if raw.startswith("= "):
             return self.formula(raw[2:].strip(), DURATION, here)
         span = parse_span(raw)

@@ -35,10 +35,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class DecidedSpan:
-    """A span that a decision table gives: the text of its `output`, or of its only one."""
+    """A span that a decision table gives: the text of its `output`, or of its only one.
+
+    `reads` are the record paths that the table decides by.
+    """
 
     decision: str
     output: str | None = None
+    reads: frozenset[str] = frozenset()
 
 
 AnySpan: TypeAlias = Span | DecidedSpan | Formula

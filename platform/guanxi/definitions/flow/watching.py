@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity, Field
-from guanxi.definitions.flow.spans import AnySpan
+from guanxi.definitions.flow.spans import AnySpan, DecidedSpan
 from guanxi.definitions.flow.steps import Asking, Call, Step, Wait
 from guanxi.definitions.who import Selector
 from guanxi.expressions import Formula
@@ -74,5 +74,6 @@ def step_reads(step: Step) -> frozenset[str]:
         formulas += [step.span, step.until, step.condition, *(one.formula for one in step.match.values())]
     if isinstance(step, Call) and step.each is not None:
         return frozenset({step.each})
-    found = [one.reads for one in formulas if isinstance(one, Formula)] + [one.reads for one in people]
+    found = [one.reads for one in formulas if isinstance(one, Formula | DecidedSpan)]
+    found += [one.reads for one in people]
     return frozenset[str]().union(*found)
