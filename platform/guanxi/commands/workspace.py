@@ -11,11 +11,12 @@ from guanxi.clock import Clock
 from guanxi.commands.actor import Actor
 from guanxi.commands.catalogs import Catalogs
 from guanxi.definitions import Catalog
+from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Unavailable
 from guanxi.rules.access import Access, Scope
 from guanxi.settings import Settings
 from guanxi.storage.database import Database
-from guanxi.storage.faults import ConstraintBroken, ReleaseMoved
+from guanxi.storage.faults import ConstraintBroken, Deadlocked, ReleaseMoved
 from guanxi.storage.session import Session
 
 T = TypeVar("T")
@@ -39,6 +40,8 @@ class Turn:
     """What is still to be done, once each, before the transaction ends."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What those in `closing` are to know, by a name of theirs."""
+    followed: list[tuple[Entity, dict[str, Any], tuple[str, ...]]] = field(default_factory=list)
+    """Other records whose formulas have another value by what was saved, with the fields that differ."""
     _access: dict[str, Access] = field(default_factory=dict)
 
     @cached_property
@@ -101,10 +104,12 @@ class Workspace:
     async def write(self, actor: Actor, work: Callable[[Turn], Awaitable[T]]) -> T:
         """Run work in one transaction on the live catalog.
 
-        It runs again when a release moves the catalog away, and when somebody wrote the same unique value or
-        removed a referred record between its look and its write: looking again finds what they did.
+        It runs again when a release moves the catalog away, when somebody wrote the same unique value or
+        removed a referred record between its look and its write (looking again finds what they did), and when
+        it waited for somebody who waited for it.
         """
         collided: ConstraintBroken | None = None
+        deadlocked: Deadlocked | None = None
         for _ in range(PIN_ATTEMPTS):
             catalog = await self.live()
             try:
@@ -119,6 +124,10 @@ class Workspace:
                 self.database.look_again()
             except ConstraintBroken as broken:
                 collided = broken
+            except Deadlocked as waited:
+                deadlocked = waited
+        if deadlocked is not None:
+            raise deadlocked
         if collided is not None:
             raise Conflict(SAME_MOMENT) from collided
         raise Unavailable("The configuration is being published. Try again in a moment.")

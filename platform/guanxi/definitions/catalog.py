@@ -9,6 +9,7 @@ from guanxi.definitions.decisions.model import Decision
 from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.following import Followers
 from guanxi.definitions.layout import Layout, View
 from guanxi.definitions.pack import Pack
 from guanxi.definitions.placement import USUAL, Placement
@@ -42,6 +43,7 @@ class Catalog:
     shapes: Mapping[str, Shape]
     tables: Tables
     references: Mapping[str, tuple[tuple[Entity, Field], ...]] = field(default_factory=dict)
+    followers: Followers = field(default_factory=dict)
     placement: Placement = USUAL
 
     def __repr__(self) -> str:

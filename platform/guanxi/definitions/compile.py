@@ -20,6 +20,7 @@ from guanxi.definitions.extension import layered
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.read_approval import read_approval
 from guanxi.definitions.flow.scope import Around
+from guanxi.definitions.following import check_following, followers_of
 from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
@@ -142,6 +143,7 @@ class _Compilation:
             "shapes": frozen({n: s for n, s in self.workshop.shapes.items() if not is_row_scope(n)}),
             "tables": frozen(self._tables(entities)),
             "references": frozen(references_of(entities)),
+            "followers": frozen(followers_of(entities)),
         }
 
     def _shapes(self) -> dict[str, Entity]:
@@ -163,7 +165,9 @@ class _Compilation:
         for name, one in self.checked["entity"].items():
             found[name] = read_entity(plain[name], one.document.data, one.compiling)
             self.workshop.entities[name] = found[name]
-        check_inverses(found, {name: one.compiling for name, one in self.checked["entity"].items()})
+        compilings = {name: one.compiling for name, one in self.checked["entity"].items()}
+        check_inverses(found, compilings)
+        check_following(found, compilings)
         return found
 
     def _stages(self, approvals: Mapping[str, Mapping[str, Any]]) -> dict[str, Stages]:

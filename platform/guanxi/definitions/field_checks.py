@@ -7,7 +7,7 @@ from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.entity import Field
 from guanxi.definitions.naming import check_member
 from guanxi.definitions.shapes import unit_of
-from guanxi.expressions.types import CollectionType
+from guanxi.expressions.types import CollectionType, ReferenceType, Shape
 
 Data = Mapping[str, Any]
 
@@ -35,6 +35,7 @@ def check_field(field: Field, data: Data, root: str, pointer: str, compiling: Co
         message = "only references to the own entity form a tree"
         compiling.problem(f"{pointer}/tree", message, f'remove "tree", or refer to {root}')
     _formula_source(field, root, pointer, compiling)
+    _other_sources(field, root, pointer, compiling)
 
 
 def _filling(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
@@ -107,7 +108,7 @@ def _condition_of_required(field: Field, data: Data, pointer: str, compiling: Co
 
 
 def _formula_source(field: Field, root: str, pointer: str, compiling: Compiling) -> None:
-    """A stored result must follow from what is saved with it, or it would be wrong without anybody saving."""
+    """A stored result must follow from what is saved, or it would be wrong without anybody saving."""
     formula = field.formula
     if formula is None:
         return
@@ -115,18 +116,46 @@ def _formula_source(field: Field, root: str, pointer: str, compiling: Compiling)
         names = ", ".join(sorted(formula.variables))
         message = f"a formula is kept with the record, so it cannot follow {names}"
         compiling.problem(f"{pointer}/formula", message, "read a date of the record")
-    shapes = compiling.workshop.shapes
     for path in sorted(formula.reads):
-        shape = shapes[root]
-        for name in path.split("."):
-            member = (
-                shapes[shape.parent or ""] if name == "parent" and shape.parent else shape.members.get(name)
-            )
+        place = _collection_inside(compiling.workshop.shapes, root, path)
+        if place:
+            message = f'a formula reads other records of the record itself, and "{path}" those of another'
+            hint = f'give what "{place}" leads to a formula of its own, and read that'
+            compiling.problem(f"{pointer}/formula", message, hint)
+            return
+
+
+def _other_sources(field: Field, root: str, pointer: str, compiling: Compiling) -> None:
+    """What a form does while somebody fills it in follows from the record and what it refers to."""
+    conditions = {
+        "suggest": field.suggest,
+        "visibleWhen": field.visible_when,
+        "requiredWhen": field.required_when,
+        "readOnlyWhen": field.read_only_when,
+        "assignWhen": field.assign_when,
+    }
+    members = compiling.workshop.shapes[root].members
+    for key, formula in conditions.items():
+        for path in sorted(formula.reads) if formula is not None else ():
+            member = members.get(path.partition(".")[0])
             if isinstance(member, CollectionType) and member.via is not None:
-                message = f'a formula is kept with the record, so it cannot follow the other records "{name}"'
-                compiling.problem(f"{pointer}/formula", message, "read fields of the record and its lines")
+                message = f'this cannot read the other records "{path.partition(".")[0]}"'
+                compiling.problem(f"{pointer}/{key}", message, "read a field whose formula collects them")
                 break
-            entity = str(getattr(member, "entity", ""))
-            if entity not in shapes:
-                break
-            shape = shapes[entity]
+
+
+def _collection_inside(shapes: Mapping[str, Shape], root: str, path: str) -> str:
+    """What leads to a collection that is not the record's own; empty where there is none."""
+    shape, way, through = shapes[root], "", False
+    for name in path.split("."):
+        member = shapes[shape.parent or ""] if name == "parent" and shape.parent else shape.members.get(name)
+        others = isinstance(member, CollectionType) and (member.via is not None or through)
+        if others and way:
+            return way
+        through = through or others or isinstance(member, ReferenceType)
+        way = f"{way}.{name}" if way else name
+        entity = str(getattr(member, "entity", ""))
+        if entity not in shapes:
+            return ""
+        shape = shapes[entity]
+    return ""

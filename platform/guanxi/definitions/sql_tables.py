@@ -28,7 +28,9 @@ def tables_of(entities: Mapping[str, Entity]) -> Tables:
                 found[field.lines.name] = _table(field.lines, owner=entity.name)
     for inverse in inverses_of(entities.values()):
         table = found[inverse.entity]
-        collections = {**table.collections, inverse.name: (inverse.source, inverse.via)}
+        # The column of a field is not always called like it.
+        back = found[inverse.source].columns[inverse.via].name
+        collections = {**table.collections, inverse.name: (inverse.source, back)}
         found[inverse.entity] = TableRef(
             table.table, table.columns, table.references, collections, table.parent
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields.spans import whole_minutes
+from guanxi.definitions.following import collections_read
 from guanxi.expressions import Formula, MoneyType
 from guanxi.expressions.exact import round_half_away, round_money
 
@@ -27,23 +28,30 @@ def complete(
     """Fill in what the platform computes, in place, and return the record.
 
     `record` holds the values and relation paths of `needs_of(entity)`; `before` is the stored record (None
-    for a new one); `given` are the JSON pointers of the values that somebody entered.
+    for a new one); `given` are the JSON pointers of the values that somebody entered. A formula over records
+    that refer to this one keeps its value where these are not in `record`.
     """
     fill_defaults(entity, record, before, given, variables)
     _currencies(entity, record, variables)
     for name in entity.order:
         field = entity.fields[name]
-        if field.lines is None:
+        if field.lines is None and collections_read(entity, field) <= record.keys():
             _compute(field, record, before, given, variables, f"/{name}")
-        else:
+        elif field.lines is not None:
             _complete_lines(field, field.lines, record, before, given, variables)
     return record
 
 
-def recompute(entity: Entity, record: Record, variables: Mapping[str, Any]) -> Record:
+def recompute(
+    entity: Entity,
+    record: Record,
+    variables: Mapping[str, Any],
+    collected: Mapping[str, Any] | None = None,
+) -> Record:
     """Compute formulas and currencies of a stored record anew, in place; what was entered stays.
 
-    `record` holds the values and relation paths of `needs_of(entity)`.
+    `record` holds the values and relation paths of `needs_of(entity)`. Formulas over records that refer to
+    it take their value from `collected`, by the name of the field, or keep the one that they have.
     """
     for field in entity.line_fields:
         for line in record.get(field.name) or ():
@@ -51,7 +59,9 @@ def recompute(entity: Entity, record: Record, variables: Mapping[str, Any]) -> R
     _currencies(entity, record, variables)
     for name in entity.order:
         field = entity.fields[name]
-        if field.lines is None and field.formula is not None:
+        if collected is not None and name in collected and field.formula is not None:
+            _keep(field, record, field.formula, collected[name])
+        elif field.formula is not None and collections_read(entity, field) <= record.keys():
             _set(field, record, field.formula, variables)
         for line in (record.get(name) or ()) if field.lines is not None else ():
             _recompute_line(field.lines, line, variables)
@@ -131,7 +141,10 @@ def inputs_changed(formula: Formula, record: Mapping[str, Any], before: Mapping[
 
 
 def _set(field: Field, record: Record, formula: Formula, variables: Mapping[str, Any]) -> None:
-    value: Any = formula.evaluate(record, variables)
+    _keep(field, record, formula, formula.evaluate(record, variables))
+
+
+def _keep(field: Field, record: Record, formula: Formula, value: Any) -> None:
     if field.type == "money":
         value = _as_money(field, record, formula, value)
     elif field.type in ("decimal", "percent") and value is not None:

@@ -51,6 +51,24 @@ async def start_backfills(
         )
 
 
+async def compute_later(
+    session: Session, entity: str, names: Sequence[str], table: str, at: datetime
+) -> None:
+    """Leave the formulas of all records of an entity to be computed; once, however often it is asked for."""
+    said = json.dumps(list(names))
+    await session.execute(
+        "INSERT INTO g_backfill (release_id, entity, names, through, up_to, done, created_at) "
+        "SELECT (SELECT max(id) FROM g_release), CAST($1 AS text), CAST($2 AS text), 0, "
+        f"(SELECT max(id) FROM {quoted(table)}), 0, $3 "
+        "WHERE NOT EXISTS (SELECT 1 FROM g_backfill "
+        "WHERE entity = CAST($1 AS text) AND names = CAST($2 AS text) "
+        "AND through = 0 AND finished_at IS NULL)",
+        entity,
+        said,
+        at,
+    )
+
+
 async def next_backfill(session: Session) -> Backfill | None:
     """The oldest that is not finished."""
     row = await session.fetchrow(

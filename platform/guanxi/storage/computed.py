@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from guanxi.definitions.entity import Column, Entity
+from guanxi.definitions.entity import Entity
 from guanxi.storage.columns import quoted
 from guanxi.storage.inserting import row_values
 from guanxi.storage.session import Session
@@ -20,10 +20,11 @@ async def next_ids(session: Session, entity: Entity, above: int, up_to: int, lim
     return [row[0] for row in rows]
 
 
-async def store_computed(
-    session: Session, holder: Entity, columns: Sequence[Column], records: Iterable[Mapping[str, Any]]
-) -> None:
-    """Write these columns of records (or lines) by id; their versions stay."""
+async def store_computed(session: Session, holder: Entity, records: Iterable[Mapping[str, Any]]) -> None:
+    """Write the values of formulas of records (or lines) by id; their versions stay."""
+    columns = tuple(
+        column for one in holder.fields.values() if one.formula is not None for column in one.columns
+    )
     rows = [(record["id"], *row_values(columns, record, session.dialect)) for record in records]
     if rows and columns:
         sets = ", ".join(f"{quoted(column.name)} = ${place + 2}" for place, column in enumerate(columns))

@@ -1,7 +1,8 @@
 """What a database may do to us, in the product's own words.
 
 GuanxiError
-├── Unavailable             no connection, a lock not had in time, a deadlock, a full disk: try again
+├── Unavailable             no connection, a lock not had in time, a full disk: try again
+│   └── Deadlocked          two transactions waited for each other: run the command again
 ├── ReleaseMoved            another release went live meanwhile: run the command again
 ├── ConstraintBroken        a unique value is taken, or a reference leads nowhere or is still needed
 └── Refused.Invalid         a number that no column can hold
@@ -19,6 +20,10 @@ from guanxi.errors import N_, GuanxiError, Invalid, Unavailable
 
 class ReleaseMoved(GuanxiError):
     """The release that the command pinned is no longer the live one; nothing was written."""
+
+
+class Deadlocked(Unavailable):
+    """The transaction waited for another that waited for it; nothing was written."""
 
 
 class ConstraintBroken(GuanxiError):
@@ -56,7 +61,6 @@ CONNECTION_LOST = (
 
 _TRY_AGAIN = (
     asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
     asyncpg.InsufficientResourcesError,
@@ -87,6 +91,8 @@ def connection_lost(error: BaseException) -> bool:
 
 def from_postgres(error: BaseException) -> BaseException:
     """The product's fault for one of asyncpg's; what is a mistake of ours stays as it is."""
+    if isinstance(error, asyncpg.DeadlockDetectedError):
+        return Deadlocked("The database could not answer: a deadlock")
     if connection_lost(error) or isinstance(error, _TRY_AGAIN):
         return Unavailable(f"The database could not answer: {str(error) or type(error).__name__}")
     if isinstance(error, asyncpg.UniqueViolationError):

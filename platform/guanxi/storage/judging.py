@@ -6,7 +6,7 @@ from typing import Any
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Constraint, Entity
 from guanxi.expressions import Formula, condition_sql
-from guanxi.storage.columns import quoted
+from guanxi.storage.columns import column_map, quoted
 from guanxi.storage.loading import id_list, in_ids
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Session, Statement
@@ -17,7 +17,7 @@ KEYS = {"id": "id", "parent": "parent_id"}
 async def linked(session: Session, holder: Entity, give: str, by: str, ids: Collection[int]) -> set[int]:
     """What the column `give` holds in the rows whose `by` is among the ids; without what is missing.
 
-    Both are `id`, `parent` (of lines), or a reference of the entity or lines.
+    Both are `id`, `parent` (of lines), or a reference of the entity or lines, `created_by` among them.
     """
     if not ids:
         return set()
@@ -74,5 +74,5 @@ def _chosen(
 
 
 def _column(holder: Entity, key: str) -> str:
-    name = KEYS[key] if key in KEYS and key not in holder.fields else holder.fields[key].columns[0].name
+    name = KEYS[key] if key in KEYS and key not in holder.fields else column_map(holder)[key].name
     return quoted(name)

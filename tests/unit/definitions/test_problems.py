@@ -55,8 +55,9 @@ def test_a_mistake_is_told_where_it_is_and_with_what_to_write(mistake):
 
 
 def test_two_inverses_of_one_name_are_told():
-    problem = of_one(changed("entity", "account", put("fields", "parent_account", "inverse", value="orders")))
-    assert '"orders" is already the inverse' in problem.message
+    twice = put("fields", "parent_account", "inverse", value="contacts")
+    problem = of_one(changed("entity", "account", twice))
+    assert '"contacts" is already the inverse' in problem.message
     assert problem.pointer in ("/fields/parent_account/inverse", "/fields/account/inverse")
 
 
@@ -84,8 +85,44 @@ def test_lines_and_their_record_may_not_wait_for_each_other():
 def test_a_formula_may_not_follow_what_is_saved_elsewhere_or_the_clock():
     late = put("fields", "x", value={"type": "boolean", "formula": "ordered_on < today"})
     assert "cannot follow today" in of_one(changed("entity", "order", late)).message
-    elsewhere = put("fields", "x", value={"type": "integer", "formula": "count(orders)"})
-    assert '"orders"' in of_one(changed("entity", "account", elsewhere)).message
+
+
+@pytest.mark.parametrize(
+    ("entity", "formula"),
+    [("order", "count(account.orders)"), ("account", "sum(orders.lines.quantity)")],
+)
+def test_a_formula_collects_only_what_refers_to_its_own_record(entity, formula):
+    deep = put("fields", "x", value={"type": "decimal", "formula": formula})
+    problem = of_one(changed("entity", entity, deep))
+    assert (problem.pointer, "formula of its own" in problem.hint) == ("/fields/x/formula", True)
+
+
+@pytest.mark.parametrize("key", ["suggest", "visibleWhen", "requiredWhen", "readOnlyWhen"])
+def test_what_a_form_does_does_not_wait_for_other_records(key):
+    other = put("fields", "x", value={"type": "boolean", key: "any(o.total > 1 for o in orders)"})
+    problem = of_one(changed("entity", "account", other))
+    assert (problem.pointer, '"orders"' in problem.message) == (f"/fields/x/{key}", True)
+
+
+def test_formulas_that_follow_each_other_through_records_make_no_circle():
+    def circle(data):
+        below = "coalesce(sum(s.weight for s in subsidiaries), 0) + 1"
+        data["fields"]["weight"] = {"type": "integer", "formula": below}
+
+    problem = of_one(changed("entity", "account", circle))
+    assert problem.pointer == "/fields/weight/formula"
+    assert "account.weight -> account.weight" in problem.message
+
+
+def test_formulas_follow_each_other_through_few_records_only():
+    def chain(data):
+        for number in range(1, 9):
+            source = f"parent_account.n{number - 1}" if number > 1 else "parent_account.version"
+            data["fields"][f"n{number}"] = {"type": "integer", "formula": source}
+
+    problems = changed("entity", "account", chain)
+    assert {one.pointer for one in problems} == {"/fields/n7/formula", "/fields/n8/formula"}
+    assert "more than 5 records" in problems[0].message
 
 
 def test_a_currency_may_not_be_computed():

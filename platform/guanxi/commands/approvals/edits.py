@@ -26,3 +26,10 @@ async def note_edit(
     case = await open_case(turn, instance)
     await happen(turn, case, Edit(by=turn.actor.user_id or 0, fields=tuple(changed)))
     return case.record
+
+
+async def note_followed(turn: Turn) -> None:
+    """Tell the running approvals of other records that what was saved has changed these, too."""
+    while turn.followed:
+        entity, record, changed = turn.followed.pop(0)
+        await note_edit(turn, entity, record, changed)

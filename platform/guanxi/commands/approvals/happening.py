@@ -7,6 +7,7 @@ from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import follow, give_numbers
+from guanxi.commands.records.related import lock_related, refresh_related
 from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
@@ -145,6 +146,7 @@ async def move_stage(
     before |= {one.name: [dict(line) for line in record.get(one.name) or ()] for one in entity.line_fields}
     record[field] = to
     await follow(turn, entity, record, {field})
+    await lock_related(turn, entity, before, record)
     await give_numbers(turn, entity, record)
     problems = await taken_keys(turn, entity, record, before)
     if problems:
@@ -152,4 +154,5 @@ async def move_stage(
         raise Invalid(NOT_MOVED, problems)
     await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now)
     touch(turn, entity, before, record)
+    await refresh_related(turn, entity, before, record)
     audit_changes(turn, entity, record, verb, difference(entity, before, record))

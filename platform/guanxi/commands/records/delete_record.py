@@ -1,10 +1,12 @@
 """Delete a record."""
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.audit import audit_deleted
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.judging import touch, touch_cleared
+from guanxi.commands.records.related import before_removal, lock_related, refresh_related
 from guanxi.commands.records.versions import refuse_stale
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity
@@ -45,10 +47,14 @@ async def delete_record(
         if locked is not None:
             raise Conflict(locked)
         await _refuse_used(turn, definition, id_)
+        await lock_related(turn, definition, record, None)
+        removal = await before_removal(turn, definition, record)
         await touch_cleared(turn, definition, id_)
         await delete(turn.session, turn.catalog, definition, id_)
         touch(turn, definition, record, None)
+        await refresh_related(turn, definition, record, None, removal)
         audit_deleted(turn, definition, record)
+        await note_followed(turn)
 
     async def again(_turn: Turn, _done: int) -> None:
         return None

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.records.collecting import collect
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.relations import Related, relate
 from guanxi.commands.records.showing import CLEAR, shows_of
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.following import collections_read
 from guanxi.definitions.labels import Label
 from guanxi.errors import N_, NotFound, Text
 from guanxi.expressions import Formula, Shows, Step, explain, sentence
@@ -87,6 +89,8 @@ async def explain_field(
         if found is None or level == "hidden":
             raise NotFound(NO_FIELD(label=definition.label, name=field))
         shows = shows_of(turn, definition, record, right.fields, related)
+        if collections_read(definition, found):
+            await collect(turn, definition, record, found)
         asked = _Question(definition, found, record, turn.variables, shows, level not in CLEAR)
         locks = tuple(_locks(asked))
         if inner:
@@ -133,8 +137,12 @@ def _locks(asked: _Question) -> Iterator[Reason]:
 
 
 def _explained(asked: _Question, aspect: Aspect, formula: Formula, lock: str | None = None) -> Reason:
-    explanation = explain(formula, asked.holder, asked.variables)
     is_value = aspect == "value"
+    if is_value and not collections_read(asked.entity, asked.field) <= asked.holder.keys():
+        # Only the database goes through so many records: the value is told without its steps.
+        now = None if asked.masked else asked.holder.get(asked.field.name)
+        return Reason(aspect, now, withheld=asked.masked, text=formula.text)
+    explanation = explain(formula, asked.holder, asked.variables)
     # Every part of the formula of a masked field tells about the field.
     masked = is_value and asked.masked
     steps = tuple(

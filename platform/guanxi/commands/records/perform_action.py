@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import open_case
+from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.approvals.happening import happen
 from guanxi.commands.approvals.recalling import may_recall, running_instance
 from guanxi.commands.approvals.waiting import waiting_people
@@ -67,6 +68,7 @@ async def perform_action(
                 pressing = Effecting(definition, id_, definition.label)
                 opened = await press_transition(turn, pressing, record, name, right)
             record, right = await _after(turn, definition, id_, right)
+        await note_followed(turn)
         recall = await may_recall(turn, definition, record)
         view = await view_of(turn, definition, record, access=right, recall=recall)
         return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from guanxi.commands.records.collecting import collect_changed, collect_nothing
 from guanxi.commands.records.relations import Related, refuse_references, relate
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.trees import refuse_circles
@@ -60,10 +61,14 @@ async def prepare(
     needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
     related = Related()
     fill_defaults(entity, record, before, given, turn.variables)
+    if before is None:
+        collect_nothing(entity, record)
     for _ in range(PASSES):
         await relate(turn, entity, record, needs, related)
         known = _references(entity, record)
         complete(entity, record, before, given, turn.variables)
+        if before is not None and await collect_changed(turn, entity, record, before):
+            complete(entity, record, before, given, turn.variables)
         if _references(entity, record) == known:
             break
     problems = reading.problems

@@ -7,6 +7,7 @@ from guanxi.commands.audit import audit_changes, audit_created
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import give_numbers
 from guanxi.commands.records.preparing import Prepared
+from guanxi.commands.records.related import lock_related, refresh_related
 from guanxi.commands.records.uniqueness import taken_keys
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
@@ -30,6 +31,7 @@ async def refuse_problems(
 async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> None:
     """Store a new record with its lines and audit row; the record then holds its id, version and numbers."""
     record = prepared.record
+    await lock_related(turn, entity, None, record)
     await give_numbers(turn, entity, record, new=True)
     record.update(
         version=1,
@@ -40,6 +42,7 @@ async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> Non
     )
     await insert(turn.session, entity, record)
     touch(turn, entity, None, record, judged=True)
+    await refresh_related(turn, entity, None, record)
     audit_created(turn, entity, record)
 
 
@@ -48,7 +51,9 @@ async def update_prepared(
 ) -> None:
     """Store the changes of a record with its audit row; nothing is written when nothing changed."""
     record = prepared.record
+    await lock_related(turn, entity, before, record)
     await give_numbers(turn, entity, record)
     if await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now):
         touch(turn, entity, before, record, judged=True)
+        await refresh_related(turn, entity, before, record)
         audit_changes(turn, entity, record, verb, difference(entity, before, record))

@@ -21,6 +21,7 @@ def formulas_to_compute(
         for uid, (holder, _) in after.items()
         if _differs(candidate, before.get(uid), after[uid])
     }
+    stirred = _with_followers(candidate, stirred)
     found: dict[str, list[str]] = {}
     for holder, one in after.values():
         root = _root(holder)
@@ -29,6 +30,20 @@ def formulas_to_compute(
             lines = holder.name.partition(".")[2]
             found.setdefault(root, []).append(f"{lines}.{one.name}" if lines else one.name)
     return {root: tuple(paths) for root, paths in found.items()}
+
+
+def _with_followers(candidate: Candidate, roots: set[str]) -> set[str]:
+    """These entities, and those whose formulas read their records, and so on."""
+    found, new = set(roots), set(roots)
+    while new:
+        new = {
+            one.root.name
+            for followed in candidate.catalog.followers.values()
+            for one in followed
+            if any(_root(hop.here) in new or _root(hop.there) in new for hop in one.hops)
+        } - found
+        found |= new
+    return found
 
 
 def _differs(candidate: Candidate, was: Place | None, there: Place) -> bool:

@@ -1,21 +1,17 @@
 """Compute published formulas for the records that were there before, a few at a time."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from guanxi.commands.workspace import Workspace
-from guanxi.definitions import Catalog
-from guanxi.definitions.entity import Column, Entity
+from guanxi.commands.actor import Actor
+from guanxi.commands.approvals.edits import note_followed
+from guanxi.commands.recomputing import recompute_stored
+from guanxi.commands.records.related import refresh_following
+from guanxi.commands.workspace import Turn, Workspace
 from guanxi.errors import N_, Conflict
-from guanxi.records.completing import recompute
-from guanxi.records.needs import needs_of
 from guanxi.storage.backfills import Backfill, advance_backfill, backfills, next_backfill
-from guanxi.storage.computed import next_ids, store_computed
+from guanxi.storage.computed import next_ids
 from guanxi.storage.faults import ReleaseMoved
-from guanxi.storage.records import load
-from guanxi.storage.session import Session
 
 FASTER = N_("Another process has computed these meanwhile.")
+UPKEEP = Actor(user_id=None, name="upkeep", channel="system", roles=frozenset())
 BATCH = 500
 MOST = 20
 """Batches of one round: then other jobs have their turn."""
@@ -55,7 +51,6 @@ async def _one_batch(workspace: Workspace) -> int | None:
             return None
     catalog = await workspace.live()
     now = workspace.clock.now()
-    variables = {"me": None, "now": now, "today": now.astimezone(workspace.settings.timezone).date()}
     async with workspace.database.transaction(catalog.digest) as session:
         backfill = await next_backfill(session)
         if backfill is None:
@@ -67,33 +62,12 @@ async def _one_batch(workspace: Workspace) -> int | None:
             else []
         )
         if entity is not None and ids:
-            await _compute(session, catalog, entity, ids, variables)
+            turn = Turn(session, catalog, workspace.catalogs, UPKEEP, now, workspace.settings.timezone)
+            changes = await recompute_stored(session, catalog, entity, ids, turn.variables)
+            await refresh_following(turn, entity, changes)
+            await note_followed(turn)
         through = ids[-1] if len(ids) == BATCH else backfill.up_to
         finished = None if len(ids) == BATCH else now
         if not await advance_backfill(session, backfill, through, len(ids), finished):
             raise Conflict(FASTER)
         return len(ids)
-
-
-async def _compute(
-    session: Session, catalog: Catalog, entity: Entity, ids: Sequence[int], variables: Mapping[str, Any]
-) -> None:
-    needs = needs_of(entity)
-    paths = {name for name, one in entity.fields.items() if one.columns or one.lines is not None}
-    paths |= needs.record
-    paths |= {f"{lines}.{path}" for lines, some in needs.lines.items() for path in some}
-    records = await load(session, catalog, entity, ids, paths)
-    for record in records.values():
-        recompute(entity, record, variables)
-    await store_computed(session, entity, computed_columns(entity), records.values())
-    for one in entity.line_fields:
-        if one.lines is not None:
-            lines = [line for record in records.values() for line in record.get(one.name) or ()]
-            await store_computed(session, one.lines, computed_columns(one.lines), lines)
-
-
-def computed_columns(holder: Entity) -> tuple[Column, ...]:
-    """The columns of the fields that have a formula."""
-    return tuple(
-        column for one in holder.fields.values() if one.formula is not None for column in one.columns
-    )
