@@ -1,10 +1,13 @@
 """What follows from an event: what the caller must store, show and tell."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from guanxi.workflow.state import Entry, State, Status, Task, entry_of
+from guanxi.definitions.action import Effect
+from guanxi.workflow.marks import Entry
+from guanxi.workflow.state import Child, State, Status, Task, entry_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,75 @@ class Reask:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Consents given at other steps count at this one; `people` gave them."""
+
+    step: str
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """A deadline has passed: tell these people of the open step."""
+
+    step: str
+    people: tuple[int, ...]
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Carry out an effect in the transaction of the event.
+
+    `key` is unique within the instance: with the instance's id in front, it is the key under which the effect
+    happens once, whatever is repeated.
+    """
+
+    key: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class StartChild:
+    """Start a sub-process; its end comes back as an `Outcome` with this key."""
+
+    key: str
+    child: Child
+
+
+@dataclass(frozen=True, slots=True)
+class CancelChild:
+    """Nobody waits for a sub-process any more: cancel it, and what it started."""
+
+    key: str
+    child: Child
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    """A timer is to fire at a moment; one with this key is replaced."""
+
+    key: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerGone:
+    """A timer fires no more, or has fired."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """It went back: to the submitter, who may change it and submit it again, or `to` a step."""
+
+    to: str
+    by: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The instance ended. `content` is the hash of the watched content at this moment."""
 
@@ -52,7 +124,21 @@ class Finished:
     content: str
 
 
-Output: TypeAlias = Open | Hold | Close | Reask | Finished
+Output: TypeAlias = (
+    Open
+    | Hold
+    | Close
+    | Reask
+    | Carried
+    | Remind
+    | Run
+    | StartChild
+    | CancelChild
+    | TimerSet
+    | TimerGone
+    | Returned
+    | Finished
+)
 
 
 def changes(before: State, after: State, content: Callable[[], str]) -> tuple[Output, ...]:
@@ -65,6 +151,32 @@ def changes(before: State, after: State, content: Callable[[], str]) -> tuple[Ou
     for key, task in after.tasks.items():
         if key not in before.tasks:
             found.append(Hold(key, task) if task.kind == "hold" else Open(key, task))
-    if after.status != "running":
+    found += _timers(before, after)
+    found += _children(before, after)
+    if after.ended:
         found.append(Finished(after.status, content()))
     return tuple(found)
+
+
+def _timers(before: State, after: State) -> Iterator[Output]:
+    for key in before.timers:
+        if key not in after.timers:
+            yield TimerGone(key)
+    for key, due in after.timers.items():
+        if before.timers.get(key) != due:
+            yield TimerSet(key, due)
+
+
+def _children(before: State, after: State) -> Iterator[Output]:
+    for key, child in before.children.items():
+        if key not in after.children and not _ended(after, key, child):
+            yield CancelChild(key, child)
+    for key, child in after.children.items():
+        if key not in before.children:
+            yield StartChild(key, child)
+
+
+def _ended(state: State, key: str, child: Child) -> bool:
+    """Whether a sub-process told its end, and so needs no cancelling."""
+    mark = state.marks.get(child.step)
+    return mark is not None and mark.kids.get(key.partition(".")[2]) is not None

@@ -1,86 +1,62 @@
-"""What an approval instance remembers. Small, plain JSON, with a schema number.
+"""What an instance remembers. Small, plain JSON, with a schema number.
 
-    State   schema, seq, status, submitter, editors{field: [person]}, marks{step: mark}, visits, tasks
-    Mark    one a step that was reached: visit, since, chose{path: value}, and what its type keeps
-    Seat    one vote: a line of entries, all of which must consent
-    Entry   who is asked, and what was answered on which content
+    State   schema, seq, status, submitter, chosen{step: [person]}, editors{field: [person]},
+            marks{step: mark}, visits, early[event], and what is open: tasks, timers, children
     Task    an open entry; its key is `step#visit.seat.entry.ask`
+    timers  when what is due, by `step#visit/name`
+    Child   a running sub-process; its key is `step#visit.row`
 
 `ask` rises whenever an entry is asked anew or changes hands, `visit` whenever a step is entered anew, so
-a link or form of before can never decide.
+a link or form of before can never decide, and a timer of before can never fire.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-SCHEMA = 1
+from guanxi.workflow.marks import Entry, Mark
+from guanxi.workflow.marks_json import mark_from_json, mark_to_json
 
-Answer = Literal["approve", "reject"]
-Status = Literal["running", "approved", "rejected", "recalled", "cancelled"]
+SCHEMA = 2
 
+READ = (1, 2)
+"""The schemas that can be read; what an older one lacks is empty."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One request to decide.
+Status: TypeAlias = Literal["running", "returned", "approved", "rejected", "recalled", "cancelled", "done"]
+"""`returned`: it waits for the submitter. An approval ends `approved`, another process `done`."""
 
-    `who` may answer it (nobody: an administrator must assign). `by` decided, for the represented `behalf`
-    where somebody acted for another. `saw` is the content at the decision; it stays when the answer is
-    emptied, so the difference can be shown. `carried` names the step whose consent counts here.
-    """
-
-    id: int
-    who: tuple[int, ...]
-    ask: int = 0
-    answer: Answer | None = None
-    by: int | None = None
-    behalf: int | None = None
-    at: datetime | None = None
-    comment: str = ""
-    saw: Mapping[str, Any] = field(default_factory=dict)
-    carried: str | None = None
-    assigned: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One vote: its entries are asked in turn."""
-
-    line: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is remembered of a step that was reached.
-
-    `chose` are the values it was chosen from. `outcome` is the branch of a choice, or the result of an
-    approval. `people` are those named by the definition, before stand-ins.
-    """
-
-    visit: int
-    since: datetime
-    chose: Mapping[str, Any] = field(default_factory=dict)
-    skipped: bool = False
-    outcome: str | None = None
-    people: tuple[int, ...] = ()
-    seats: tuple[Seat, ...] = ()
-    quorum: int = 0
-
-    def put(self, seats: tuple[Seat, ...], outcome: str | None) -> "Mark":
-        """The mark with these seats and this outcome (a third of the time of `dataclasses.replace`)."""
-        return Mark(
-            self.visit, self.since, self.chose, self.skipped, outcome, self.people, seats, self.quorum
-        )
+TaskKind: TypeAlias = Literal["decide", "advise", "hold"]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something open. Of kind `hold`, nobody may decide it and an administrator must assign somebody."""
+    """Something open for people. Of kind `hold`, nobody may decide it and an administrator must act.
+
+    Of kind `advise`, somebody is asked for no decision. `due` is until when it should be decided.
+    """
 
     step: str
     who: tuple[int, ...]
-    kind: Literal["decide", "hold"]
+    kind: TaskKind
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A sub-process that a step waits for, or runs beside: of row `row`, or of the record itself."""
+
+    step: str
+    process: str
+    row: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A named event that came before the step that waits for it."""
+
+    name: str
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +64,9 @@ class State:
     """Everything an instance remembers between two events.
 
     `submitter` is the person whose submission it is, `sender` the one who really sent it (the same unless
-    somebody acted for another). `editors` are the last editors of each field, real and represented.
+    somebody acted for another). `chosen` are the people named when it was submitted, by step. `editors` are
+    the last editors of each field, real and represented. `moved` is when the instance came under its version
+    of the definition, where it began under another.
     """
 
     seq: int
@@ -99,35 +77,62 @@ class State:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     visits: Mapping[str, int] = field(default_factory=dict)
     tasks: Mapping[str, Task] = field(default_factory=dict)
+    timers: Mapping[str, datetime] = field(default_factory=dict)
+    children: Mapping[str, Child] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    early: tuple[Early, ...] = ()
+    moved: datetime | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is waited for any more."""
+        return self.status not in ("running", "returned")
 
     def to_json(self) -> dict[str, Any]:
         """The state as JSON; `from_json` gives the same state again."""
-        return {
+        data: dict[str, Any] = {
             "schema": SCHEMA,
             "seq": self.seq,
             "status": self.status,
             "submitter": self.submitter,
             "sender": self.sender,
             "editors": {name: list(people) for name, people in self.editors.items()},
-            "marks": {name: _mark_to_json(mark) for name, mark in self.marks.items()},
+            "marks": {name: mark_to_json(mark) for name, mark in self.marks.items()},
             "visits": dict(self.visits),
             "tasks": {key: _task_to_json(task) for key, task in self.tasks.items()},
         }
+        optional = {
+            "timers": {key: due.isoformat() for key, due in self.timers.items()},
+            "children": {key: _child_to_json(child) for key, child in self.children.items()},
+            "chosen": {step: list(people) for step, people in self.chosen.items()},
+            "early": [{"name": event.name, "data": dict(event.data)} for event in self.early],
+            "moved": self.moved.isoformat() if self.moved else None,
+        }
+        return data | {name: value for name, value in optional.items() if value}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "State":
         """Read a stored state. Raises ValueError for a schema this version does not know."""
-        if data["schema"] != SCHEMA:
-            raise ValueError(f"workflow state of schema {data['schema']}: this version reads schema {SCHEMA}")
+        if data["schema"] not in READ:
+            known = " and ".join(map(str, READ))
+            raise ValueError(f"workflow state of schema {data['schema']}: this version reads schema {known}")
         return cls(
             seq=data["seq"],
             status=data["status"],
             submitter=data["submitter"],
             sender=data["sender"],
             editors={name: tuple(people) for name, people in data["editors"].items()},
-            marks={name: _mark_from_json(mark) for name, mark in data["marks"].items()},
+            marks={name: mark_from_json(mark) for name, mark in data["marks"].items()},
             visits=dict(data["visits"]),
-            tasks={key: Task(t["step"], tuple(t["who"]), t["kind"]) for key, t in data["tasks"].items()},
+            tasks={key: _task_from_json(task) for key, task in data["tasks"].items()},
+            timers={key: datetime.fromisoformat(due) for key, due in data.get("timers", {}).items()},
+            children={
+                key: Child(child["step"], child["process"], child.get("row"))
+                for key, child in data.get("children", {}).items()
+            },
+            chosen={step: tuple(people) for step, people in data.get("chosen", {}).items()},
+            early=tuple(Early(event["name"], event["data"]) for event in data.get("early", ())),
+            moved=datetime.fromisoformat(data["moved"]) if "moved" in data else None,
         )
 
 
@@ -148,60 +153,15 @@ def entry_of(marks: Mapping[str, Mark], key: str) -> tuple[int, Entry] | None:
 
 
 def _task_to_json(task: Task) -> dict[str, Any]:
-    return {"step": task.step, "who": list(task.who), "kind": task.kind}
+    data: dict[str, Any] = {"step": task.step, "who": list(task.who), "kind": task.kind}
+    return data | {"due": task.due.isoformat()} if task.due else data
 
 
-def _mark_to_json(mark: Mark) -> dict[str, Any]:
-    data: dict[str, Any] = {"visit": mark.visit, "since": mark.since.isoformat(), "chose": dict(mark.chose)}
-    if mark.skipped:
-        data["skip"] = True
-    if mark.outcome is not None:
-        data["outcome"] = mark.outcome
-    if mark.seats:
-        data["people"], data["quorum"] = list(mark.people), mark.quorum
-        data["seats"] = [{"line": [_entry_to_json(entry) for entry in seat.line]} for seat in mark.seats]
-    return data
+def _task_from_json(data: Mapping[str, Any]) -> Task:
+    due = datetime.fromisoformat(data["due"]) if "due" in data else None
+    return Task(data["step"], tuple(data["who"]), data["kind"], due)
 
 
-def _mark_from_json(data: Mapping[str, Any]) -> Mark:
-    return Mark(
-        visit=data["visit"],
-        since=datetime.fromisoformat(data["since"]),
-        chose=data["chose"],
-        skipped=data.get("skip", False),
-        outcome=data.get("outcome"),
-        people=tuple(data.get("people", ())),
-        seats=tuple(Seat(tuple(_entry_from_json(e) for e in seat["line"])) for seat in data.get("seats", ())),
-        quorum=data.get("quorum", 0),
-    )
-
-
-def _entry_to_json(entry: Entry) -> dict[str, Any]:
-    data: dict[str, Any] = {"id": entry.id, "who": list(entry.who), "ask": entry.ask}
-    optional = {
-        "answer": entry.answer,
-        "by": entry.by,
-        "for": entry.behalf,
-        "at": entry.at.isoformat() if entry.at else None,
-        "comment": entry.comment or None,
-        "saw": dict(entry.saw) or None,
-        "carried": entry.carried,
-        "assigned": entry.assigned,
-    }
-    return data | {name: value for name, value in optional.items() if value is not None}
-
-
-def _entry_from_json(data: Mapping[str, Any]) -> Entry:
-    return Entry(
-        id=data["id"],
-        who=tuple(data["who"]),
-        ask=data["ask"],
-        answer=data.get("answer"),
-        by=data.get("by"),
-        behalf=data.get("for"),
-        at=datetime.fromisoformat(data["at"]) if "at" in data else None,
-        comment=data.get("comment", ""),
-        saw=data.get("saw", {}),
-        carried=data.get("carried"),
-        assigned=data.get("assigned"),
-    )
+def _child_to_json(child: Child) -> dict[str, Any]:
+    data = {"step": child.step, "process": child.process}
+    return data | {"row": child.row} if child.row is not None else data
