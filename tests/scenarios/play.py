@@ -6,7 +6,7 @@ may change the `record` or the `people`, has something to `do`, and says what is
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,17 @@ from guanxi.workflow import (
     replay,
     step,
 )
-from guanxi.workflow.events import event_to_json
+from guanxi.workflow.events_json import event_to_json
 from tests.scenarios.orders import approval_of, order_record
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE_KEYS = ("by", "who", "behalf")
+
+
+def _absence(days: list[str]) -> tuple[date, date]:
+    """`["2026-03-01", "2026-03-09"]`: the first and the last day."""
+    first, last = days
+    return date.fromisoformat(first), date.fromisoformat(last)
 
 
 class Player:
@@ -61,7 +67,9 @@ class Player:
     def _member(self, name: str, data: dict[str, Any]) -> Member:
         team = self.team_ids.get(data.get("team", ""))
         manager = self.ids.get(data.get("manager", ""))
-        return Member(manager, team, f"{name}@example.com", data.get("active", True))
+        deputy = self.ids.get(data.get("deputy", ""))
+        absent = tuple(_absence(days) for days in data.get("absent", ()))
+        return Member(manager, team, f"{name}@example.com", data.get("active", True), deputy, absent)
 
     @property
     def facts(self) -> Facts:
@@ -72,8 +80,10 @@ class Player:
             self.values |= item.get("record", {})
             for name, changes in item.get("people", {}).items():
                 changed: dict[str, Any] = {
-                    k: self.ids[v] if k == "manager" else v for k, v in changes.items()
+                    k: self.ids[v] if k in ("manager", "deputy") else v for k, v in changes.items()
                 }
+                if "absent" in changed:
+                    changed["absent"] = tuple(_absence(days) for days in changed["absent"])
                 member = replace(self.org.people[self.ids[name]], **changed)
                 self.org = replace(self.org, people={**self.org.people, self.ids[name]: member})
             for role, who in item.get("roles", {}).items():

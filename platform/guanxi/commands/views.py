@@ -137,7 +137,7 @@ class ChainEntry:
 
     name: str
     label: Label
-    state: Literal["done", "now", "todo", "skipped", "held", "rejected", "carried"]
+    state: Literal["done", "now", "todo", "skipped", "held", "rejected", "carried", "cancelled"]
     people: tuple[PersonView, ...] = ()
     by: PersonView | None = None
     at: datetime | None = None

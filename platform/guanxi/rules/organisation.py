@@ -6,6 +6,7 @@ can be repeated exactly; `Recalled` gives those answers again.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 Answer = TypeVar("Answer")
@@ -29,15 +30,23 @@ class Organisation(Protocol):
     def active(self, person: int) -> bool:
         """Whether the person can be asked at all."""
 
+    def deputy_of(self, person: int) -> int | None:
+        """Whom the person named as deputy; never the person."""
+
+    def deputy_on(self, person: int, day: date) -> int | None:
+        """Who may decide for the person on a day: the deputy, while the person is absent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in the organisation; `team` is an id."""
+    """A person in the organisation; `team` is an id, `absent` the first and last day of each absence."""
 
     manager: int | None = None
     team: int | None = None
     email: str = ""
     active: bool = True
+    deputy: int | None = None
+    absent: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,18 @@ class Snapshot:
         member = self.people.get(person)
         return member is not None and member.active
 
+    def deputy_of(self, person: int) -> int | None:
+        """Whom the person named as deputy; nobody is their own."""
+        member = self.people.get(person)
+        return None if member is None or member.deputy == person else member.deputy
+
+    def deputy_on(self, person: int, day: date) -> int | None:
+        """The active deputy of a person who is absent on that day; a deputy's deputy does not count."""
+        deputy, member = self.deputy_of(person), self.people.get(person)
+        if member is None or deputy is None or not self.active(deputy):
+            return None
+        return deputy if any(first <= day <= last for first, last in member.absent) else None
+
 
 class Recorded:
     """Asks another organisation and keeps every answer."""
@@ -126,6 +147,14 @@ class Recorded:
     def active(self, person: int) -> bool:
         """As the source answers."""
         return self._ask(f"active {person}", self._source.active, person)
+
+    def deputy_of(self, person: int) -> int | None:
+        """As the source answers."""
+        return self._ask(f"deputy {person}", self._source.deputy_of, person)
+
+    def deputy_on(self, person: int, day: date) -> int | None:
+        """As the source answers."""
+        return self._ask(f"deputy {person} {day}", self._source.deputy_on, person, day)
 
     def to_json(self) -> dict[str, Any]:
         """Every question that was asked, with its answer."""
@@ -167,6 +196,16 @@ class Recalled:
     def active(self, person: int) -> bool:
         """As answered then."""
         return self._recall(f"active {person}") is True
+
+    def deputy_of(self, person: int) -> int | None:
+        """As answered then."""
+        deputy: int | None = self._recall(f"deputy {person}")
+        return deputy
+
+    def deputy_on(self, person: int, day: date) -> int | None:
+        """As answered then."""
+        deputy: int | None = self._recall(f"deputy {person} {day}")
+        return deputy
 
     def _recall(self, key: str) -> Any:
         if key not in self._answers:

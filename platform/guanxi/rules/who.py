@@ -4,19 +4,29 @@ Source: the definition language, law 5. Nothing here looks anything up; the orga
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.definitions.who import Selector, Subject
+from guanxi.definitions.who import CANDIDATE, Selector, Subject
 from guanxi.expressions import Formula
 from guanxi.rules.organisation import Organisation
+
+
+def _no_table(decision: str, output: str | None) -> object:
+    raise LookupError(f"the decision table “{decision}” ({output or 'its output'}) was not given")
+
+
+def _nobody(person: int, paths: Iterable[str]) -> Mapping[str, Any]:
+    raise LookupError(f"the record of person {person} was not given: {', '.join(paths)}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What selectors are resolved against.
 
-    `submitter` is the person that `submitter` means; `deciders` tells who decided a step.
+    `submitter` is the person that `submitter` means; `deciders` tells who decided a step. `chosen` are the
+    people named for each step, and `step` is the one that is asked for. `output` gives the value of a
+    decision table's output, `user` what a person's own record has at some paths.
     """
 
     record: Mapping[str, Any]
@@ -24,6 +34,10 @@ class Asking:
     organisation: Organisation
     submitter: int
     deciders: Callable[[str], Iterable[int]]
+    step: str = ""
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    output: Callable[[str, str | None], object] = _no_table
+    user: Callable[[int, Iterable[str]], Mapping[str, Any]] = _nobody
 
 
 def named(selector: Selector, asking: Asking) -> tuple[int, ...]:
@@ -32,7 +46,13 @@ def named(selector: Selector, asking: Asking) -> tuple[int, ...]:
     for person in _named(selector, asking):
         if person is not None:
             found[person] = None
-    return tuple(found)
+    where = selector.where
+    return tuple(found if where is None else (p for p in found if _fits(selector, where, p, asking)))
+
+
+def named_by_any(selectors: Iterable[Selector], asking: Asking) -> tuple[int, ...]:
+    """Everybody whom any of the selectors names, each once."""
+    return tuple(dict.fromkeys(person for selector in selectors for person in named(selector, asking)))
 
 
 def _named(selector: Selector, asking: Asking) -> Iterable[int | None]:
@@ -51,6 +71,33 @@ def _named(selector: Selector, asking: Asking) -> Iterable[int | None]:
         yield from _chain(selector.chain_of, selector.up_to, asking)
     if selector.decider_of is not None:
         yield from asking.deciders(selector.decider_of)
+    if selector.decision is not None:
+        yield from _answered(asking.output(selector.decision, selector.output), org)
+    if selector.chosen is not None:
+        yield from asking.chosen.get(asking.step, ())
+    if selector.formula is not None:
+        yield _user(selector.formula, asking)
+
+
+def _fits(selector: Selector, where: Formula, person: int, asking: Asking) -> bool:
+    """Whether the condition on candidates holds for a person."""
+    known = asking.user(person, selector.candidate_reads - {CANDIDATE})
+    candidate = {f"{CANDIDATE}.{path}": value for path, value in known.items()}
+    return where.holds({**asking.record, CANDIDATE: person, **candidate}, asking.variables)
+
+
+def _answered(value: object, org: Organisation) -> Iterable[int | None]:
+    """The people in the output of a table: a person, an e-mail address, a role, or a list of these."""
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, str):
+        if "@" in value:
+            yield org.person_called(value)
+        else:
+            yield from org.members_of_role(value)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _answered(one, org)
 
 
 def _subject(subject: Subject, asking: Asking) -> int | None:

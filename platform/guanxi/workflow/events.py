@@ -31,7 +31,7 @@ class Submit:
 class Decide:
     """A person answers a task; to reject takes a comment.
 
-    `add` is somebody who is to decide after them, added at once; `chosen` the people whom they name, by step.
+    `add` is somebody who is to decide after them, added at once.
     """
 
     type: ClassVar[str] = "decide"
@@ -41,7 +41,6 @@ class Decide:
     comment: str = ""
     behalf: int | None = None
     add: int | None = None
-    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEvent:
     """A named event with its data. `broadcast`: it went to many, and whom it does not concern ignores it."""
 
     type: ClassVar[str] = "event"
@@ -238,7 +237,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ChildEnded:
     """A sub-process ended."""
 
     type: ClassVar[str] = "child"
@@ -259,5 +258,16 @@ OnTask: TypeAlias = (
 """What concerns one open task."""
 
 Event: TypeAlias = (
-    Submit | OnTask | Remove | Recall | Move | Cancel | Migrate | Edit | Timer | Named | Outcome | Tick
+    Submit
+    | OnTask
+    | Remove
+    | Recall
+    | Move
+    | Cancel
+    | Migrate
+    | Edit
+    | Timer
+    | NamedEvent
+    | ChildEnded
+    | Tick
 )

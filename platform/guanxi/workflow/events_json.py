@@ -29,8 +29,8 @@ _KINDS: Mapping[str, type[Event]] = {
         events.Migrate,
         events.Edit,
         events.Timer,
-        events.Named,
-        events.Outcome,
+        events.NamedEvent,
+        events.ChildEnded,
         events.Tick,
     )
 }

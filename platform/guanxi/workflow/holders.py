@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from guanxi.definitions.flow.steps import Approve
+from guanxi.definitions.flow.steps import Approve, Asking
+from guanxi.workflow.marks import Entry, Mark, Seat, people_in
+from guanxi.workflow.outputs import Carried
 from guanxi.workflow.people import barred, eligible, stand_in
-from guanxi.workflow.run import Run, people_in
-from guanxi.workflow.state import Entry, Mark, Seat
+from guanxi.workflow.run import Run
 
 
 def carry_over(run: Run, step: Approve, mark: Mark) -> Mark:
@@ -15,77 +16,84 @@ def carry_over(run: Run, step: Approve, mark: Mark) -> Mark:
     given = [
         (name, entry)
         for name, entry in _consents(run, step.name)
-        if not bad.intersection(_deciders(entry)) and run.same(entry.saw, watch)
+        if not bad.intersection(entry.deciders) and run.same(entry.saw, watch)
     ]
+    before = people_in(mark, answered=True)
     for name, consent in given:
         mark = _count(mark, name, consent, run)
+    now = tuple(person for person in people_in(mark, answered=True) if person not in before)
+    if now:
+        run.outputs.append(Carried(step.name, now))
     return mark
 
 
 def holders_stand(run: Run) -> bool:
-    """Whether everybody who holds an open task may still decide it."""
+    """Whether everybody who holds an open task may still answer it."""
     for task in run.tasks.values():
         step = run.place(task.step).step
-        if not isinstance(step, Approve):
-            return False
-        bad = barred(run, step)
+        if not task.who or not isinstance(step, Asking):
+            continue
+        bad = barred(run, step) if task.kind == "decide" else set()
         if not all(eligible(run, person, bad) for person in task.who):
             return False
     return True
 
 
-def refresh(run: Run, step: Approve, mark: Mark) -> Mark:
-    """Replace holders of open entries who became inactive or barred, by policy; else the entry is held."""
+def refresh(run: Run, step: Asking, mark: Mark) -> Mark:
+    """Replace holders of open entries who became inactive or barred, by policy; else the entry is held.
+
+    Who is asked for advice and became inactive is asked no more.
+    """
     bad = barred(run, step)
-    seats = []
-    for number, seat in enumerate(mark.seats):
-        voted, seated = bad, bad
-        if len(mark.seats) > 1:
-            voted = bad.union(people_in(mark, answered=True, but=number))
-            seated = bad.union(people_in(mark, answered=False, but=number))
-        seats.append(_refreshed(run, seat, voted, seated))
-    return (
-        mark
-        if all(new is old for new, old in zip(seats, mark.seats, strict=True))
-        else mark.put(tuple(seats), mark.outcome)
-    )
+    seats = tuple(_refreshed(run, mark, seat, bad) for seat in mark.seats)
+    stands = all(new is old for new, old in zip(seats, mark.seats, strict=True))
+    return mark if stands else mark.put(seats, mark.outcome)
 
 
-def _refreshed(run: Run, seat: Seat, bad: set[int], seated: set[int]) -> Seat:
-    """Whoever is `bad` may not hold an entry; whoever is `seated` may not come in as a stand-in."""
-    line = list(seat.line)
-    for i, entry in enumerate(line):
-        if entry.answer is not None or all(eligible(run, person, bad) for person in entry.who):
-            continue
-        able = tuple(person for person in entry.who if eligible(run, person, bad))
-        instead = (stand_in(run, person, seated) for person in entry.who)
-        who = able or tuple(person for person in instead if person is not None)[:1]
-        line[i] = replace(entry, who=who, ask=entry.ask + 1)
-    return seat if all(new is old for new, old in zip(line, seat.line, strict=True)) else Seat(tuple(line))
+def _refreshed(run: Run, mark: Mark, seat: Seat, bad: set[int]) -> Seat:
+    """Who is barred or has voted may not hold an entry; who has another may not come in for it."""
+    line: list[Entry] = []
+    for entry in seat.line:
+        if entry.answer is not None:
+            line.append(entry)
+        elif entry.kind == "advise":
+            line += [entry] if all(eligible(run, person, set()) for person in entry.who) else []
+        else:
+            line.append(_held_by(run, mark, entry, bad))
+    same = len(line) == len(seat.line) and all(new is old for new, old in zip(line, seat.line, strict=True))
+    return seat if same else seat.put(tuple(line))
+
+
+def _held_by(run: Run, mark: Mark, entry: Entry, bad: set[int]) -> Entry:
+    others = [e for seat in mark.seats for e in seat.line if e is not entry and e.kind == "decide"]
+    voted = bad.union(*(e.deciders for e in others)) if others else bad
+    if all(eligible(run, person, voted) for person in entry.who):
+        return entry
+    able = tuple(person for person in entry.who if eligible(run, person, voted))
+    seated = voted.union(*(e.who for e in others if e.answer is None))
+    instead = (stand_in(run, person, seated) for person in entry.who)
+    who = able or tuple(person for person in instead if person is not None)[:1]
+    return replace(entry, who=who, ask=entry.ask + 1)
 
 
 def _consents(run: Run, but: str) -> Iterator[tuple[str, Entry]]:
     """The consents given in person at other steps, in document order."""
-    for name in run.approval.places:
+    for name, place in run.process.places.items():
         mark = run.marks.get(name)
-        if mark is None or name == but:
+        if mark is None or name == but or not isinstance(place.step, Approve):
             continue
         for seat in mark.seats:
             yield from ((name, e) for e in seat.line if e.answer == "approve" and e.carried is None)
 
 
-def _deciders(entry: Entry) -> set[int]:
-    return {person for person in (entry.by, entry.behalf) if person is not None}
-
-
 def _count(mark: Mark, step: str, consent: Entry, run: Run) -> Mark:
     """Count a consent for the first open entry that its giver holds, unless the giver has voted here."""
     holder = consent.behalf or consent.by
-    if holder is None or _deciders(consent).intersection(people_in(mark, answered=True)):
+    if holder is None or set(consent.deciders).intersection(people_in(mark, answered=True)):
         return mark
     for number, seat in enumerate(mark.seats):
         for i, entry in enumerate(seat.line):
-            if entry.answer is None and holder in entry.who:
+            if entry.answer is None and entry.kind == "decide" and holder in entry.who:
                 counted = replace(
                     entry,
                     answer="approve",
@@ -97,6 +105,6 @@ def _count(mark: Mark, step: str, consent: Entry, run: Run) -> Mark:
                     carried=step,
                 )
                 line = (*seat.line[:i], counted, *seat.line[i + 1 :])
-                seats = (*mark.seats[:number], Seat(line), *mark.seats[number + 1 :])
+                seats = (*mark.seats[:number], seat.put(line), *mark.seats[number + 1 :])
                 return mark.put(seats, mark.outcome)
     return mark

@@ -1,8 +1,8 @@
 """What an instance remembers of each step that was reached.
 
-    Mark    one a step: visit, since, chose{path: value}, and what the type of the step keeps
-    Seat    one vote: a line of entries, all of which must be answered
-    Entry   who is asked, and what was answered on which content
+Mark    one a step: visit, since, chose{path: value}, and what the type of the step keeps
+Seat    one vote: a line of entries, all of which must be answered
+Entry   who is asked, and what was answered on which content
 """
 
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ class Entry:
     `who` may answer it (nobody: an administrator must assign). `by` decided, for the represented `behalf`
     where somebody acted for another; or a `deadline` did, and then nobody. `saw` is the content at the
     decision; it stays when the answer is emptied, so the difference can be shown. `carried` names the step
-    whose consent counts here, `assigned` the administrator who assigned it, `added` the person who put it into
-    the line. `moved` are those who handed it on, in order; `offered` those who could take it before one of
-    them claimed it.
+    whose consent counts here, `assigned` the administrator who assigned it, `added` the person who put it
+    into the line. `moved` are those who handed it on, in order; `offered` those who could take it before one
+    of them claimed it.
     """
 
     id: int
@@ -78,11 +78,11 @@ class Mark:
     `chose` are the values it was chosen from. `outcome` is the branch of a choice or race, the answer of a
     task, or `approved` or `rejected`. `since` is when it was last opened.
 
-    Where people are asked: `people` are those named by the definition, before stand-ins; `fired` the deadlines
-    that have passed since it was opened; `ran` the effects of the step that were given out; `due` until when
-    it should be decided. `done`: a wait is over, or effects were given out. `go` are the branches that were
-    taken at once, `off` those that were closed when enough others were done. `kids` are the outcomes of
-    sub-processes by the id of their row, None while they run.
+    Where people are asked: `people` are those named by the definition, before stand-ins; `fired` the
+    deadlines that have passed since it was opened; `ran` the effects of the step that were given out; `due`
+    until when it should be decided. `done`: a wait is over, or effects were given out. `go` are the branches
+    that were taken at once, `off` those that were closed when enough others were done. `kids` are the outcomes
+    of sub-processes by the id of their row, None while they run.
     """
 
     visit: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from guanxi.definitions.action import Effect
+from guanxi.definitions.effect import Effect
 from guanxi.workflow.marks import Entry
 from guanxi.workflow.state import Child, State, Status, Task, entry_of
 
@@ -65,7 +65,7 @@ class Remind:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CarryOut:
     """Carry out an effect in the transaction of the event.
 
     `key` is unique within the instance: with the instance's id in front, it is the key under which the effect
@@ -78,7 +78,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class StartChild:
-    """Start a sub-process; its end comes back as an `Outcome` with this key."""
+    """Start a sub-process; its end comes back as a `ChildEnded` with this key."""
 
     key: str
     child: Child
@@ -131,7 +131,7 @@ Output: TypeAlias = (
     | Reask
     | Carried
     | Remind
-    | Run
+    | CarryOut
     | StartChild
     | CancelChild
     | TimerSet

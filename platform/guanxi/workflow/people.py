@@ -1,35 +1,38 @@
 """Who is asked at a step, and who must not be.
 
 Two rules hold whatever the policies say: nobody decides on their own submission, and the last editor of a
-watched field does not approve it. Both are judged on the real and on the represented person.
+watched field does not approve it. Both are judged on the real and on the represented person. A task is no
+consent: only separation keeps somebody from one.
 """
 
 from collections.abc import Set as AbstractSet
 
-from guanxi.definitions.flow.steps import Approve
+from guanxi.definitions.flow.steps import Approve, Asking
 from guanxi.rules.who import named
 from guanxi.workflow.run import Run
 
 
-def barred(run: Run, step: Approve) -> set[int]:
+def barred(run: Run, step: Asking) -> set[int]:
     """Who may not decide a step: submitter, last editors of what it watches, deciders of separated steps."""
-    people = {run.submitter, run.sender}
-    if run.editors:
-        for field in {path.partition(".")[0] for path in run.place(step.name).watch}:
-            people.update(run.editors.get(field, ()))
-    for other in run.approval.separated(step.name):
+    people: set[int] = set()
+    if isinstance(step, Approve):
+        people = {run.submitter, run.sender}
+        if run.editors:
+            for field in {path.partition(".")[0] for path in run.place(step.name).watch}:
+                people.update(run.editors.get(field, ()))
+    for other in run.process.separated(step.name):
         people.update(run.deciders(other))
     return people
 
 
-def candidates(run: Run, step: Approve, bad: AbstractSet[int]) -> tuple[int, ...]:
+def candidates(run: Run, step: Asking, bad: AbstractSet[int]) -> tuple[int, ...]:
     """Whom the definition names, before stand-ins: the first selector for which somebody can be asked.
 
     When nobody can be asked for any selector, whom the first one names that names anybody.
     """
     first: tuple[int, ...] = ()
     for selector in step.by:
-        found = named(selector, run.asking())
+        found = named(selector, run.asking(step.name))
         if any(stand_in(run, person, bad) is not None for person in found):
             return found
         first = first or found
@@ -42,13 +45,25 @@ def eligible(run: Run, person: int, bad: AbstractSet[int]) -> bool:
 
 
 def stand_in(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
-    """The person, or who is asked instead under the policies; None: an administrator must assign."""
-    policies = run.approval.policies
-    if not run.organisation.active(person):
-        return _next_manager(run, person, bad) if "manager" in policies.unavailable else None
-    if person not in bad:
-        return person
-    return _next_manager(run, person, bad) if policies.approver_is_submitter == "nextManager" else None
+    """The person, or who is asked instead under the policies; None: an administrator must assign.
+
+    A deputy stands in only for the person, never for somebody for whom that person stands in.
+    """
+    policies = run.process.policies
+    if run.organisation.active(person):
+        if person not in bad:
+            return person
+        return _next_manager(run, person, bad) if policies.approver_is_submitter == "nextManager" else None
+    for how in policies.unavailable:
+        found = _deputy(run, person, bad) if how == "deputy" else _next_manager(run, person, bad)
+        if found is not None:
+            return found
+    return None
+
+
+def _deputy(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
+    deputy = run.organisation.deputy_of(person)
+    return deputy if deputy is not None and eligible(run, deputy, bad) else None
 
 
 def _next_manager(run: Run, person: int, bad: AbstractSet[int]) -> int | None:

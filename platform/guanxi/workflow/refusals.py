@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from guanxi.errors import N_, Conflict, Forbidden, Sentence
-from guanxi.workflow.state import Answer, Entry, Mark, State, Status, entry_of
+from guanxi.workflow.marks import Answer, Entry, Mark
+from guanxi.workflow.state import State, Status, entry_of
 
 if TYPE_CHECKING:
     from guanxi.workflow.step import Step
@@ -68,6 +69,12 @@ class RecallRefused(Conflict):
     """It cannot be taken back any more."""
 
     code = "recall_refused"
+
+
+class NotAwaited(Conflict):
+    """A timer, named event or end of a sub-process that nothing waits for now."""
+
+    code = "not_awaited"
 
 
 class NotAllowed(Forbidden):

@@ -4,51 +4,66 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.effect import Effect
 from guanxi.definitions.flow.places import Place
+from guanxi.definitions.flow.process import Process
+from guanxi.definitions.flow.spans import AnySpan
 from guanxi.expressions import Formula
 from guanxi.rules.organisation import Recorded
 from guanxi.rules.who import Asking
 from guanxi.workflow.content import digest_remembered, read_path, remembered
 from guanxi.workflow.facts import Facts
-from guanxi.workflow.outputs import Output
-from guanxi.workflow.state import Entry, Mark, Seat, State, Status
+from guanxi.workflow.marks import Entry, people_in
+from guanxi.workflow.outputs import CarryOut, Output
+from guanxi.workflow.outside import Answers, after
+from guanxi.workflow.state import State, Status
 
 
 class Run:
     """A draft that the engine changes; the state it came from stays as it is.
 
-    Marks are frozen and replaced, so only what an event touches is copied.
+    Marks are frozen and replaced, so only what an event touches is copied. `tasks`, `timers`, `children` and
+    `waits` are what was open before the tree is derived, and what is open after it.
     """
 
     __slots__ = (
         "_asking",
         "_together",
         "_values",
-        "approval",
+        "answers",
+        "children",
+        "chosen",
+        "early",
         "editors",
         "facts",
         "marks",
+        "moved",
         "now",
         "organisation",
         "outputs",
+        "process",
         "sender",
         "seq",
         "status",
         "submitter",
         "tasks",
+        "timers",
         "variables",
         "visits",
+        "waits",
     )
 
-    def __init__(self, approval: Approval, state: State, now: datetime, facts: Facts) -> None:
-        self.approval, self.now, self.facts = approval, now, facts
+    def __init__(self, process: Process, state: State, now: datetime, facts: Facts) -> None:
+        self.process, self.now, self.facts = process, now, facts
         self.seq, self.status = state.seq, state.status
         self.submitter, self.sender = state.submitter, state.sender
         self.editors, self.tasks = dict(state.editors), dict(state.tasks)
         self.marks, self.visits = dict(state.marks), dict(state.visits)
+        self.timers, self.children, self.waits = state.timers, state.children, state.waits
+        self.chosen, self.early, self.moved = state.chosen, state.early, state.moved
         self.organisation = Recorded(facts.organisation)
-        self.variables = facts.variables(self.submitter, now)
+        self.answers = Answers(facts.outside)
+        self.variables = self._variables()
         self.outputs: list[Output] = []
         self._values: dict[str, Any] = {}
         self._together: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -65,15 +80,29 @@ class Run:
             self.marks,
             self.visits,
             self.tasks,
+            self.timers,
+            self.children,
+            self.waits,
+            self.chosen,
+            self.early,
+            self.moved,
         )
 
     def place(self, step: str) -> Place:
         """The place of a step in the tree."""
-        return self.approval.places[step]
+        return self.process.places[step]
 
     def holds(self, condition: Formula | None) -> bool:
         """Whether a condition is there and true on the record as it is now."""
         return condition is not None and condition.holds(self.facts.record, self.variables)
+
+    def evaluate(self, formula: Formula) -> object:
+        """The value of an expression on the record as it is now."""
+        return formula.evaluate(self.facts.record, self.variables)
+
+    def after(self, span: AnySpan, since: datetime) -> datetime | None:
+        """The moment a span after another; None where what it is taken from gives nothing."""
+        return after(span, since, self.answers, self.evaluate)
 
     def value(self, path: str) -> Any:
         """The value at a path of the record, in remembered form."""
@@ -94,13 +123,21 @@ class Run:
 
     def content(self) -> str:
         """The hash of everything that a consent is bound to, as it is now."""
-        return digest_remembered(self.values(self.approval.seen))
+        return digest_remembered(self.values(self.process.seen))
 
-    def asking(self) -> Asking:
-        """What selectors are resolved against."""
-        if self._asking is None:
+    def asking(self, step: str) -> Asking:
+        """What selectors are resolved against for a step."""
+        if self._asking is None or self._asking.step != step:
             self._asking = Asking(
-                self.facts.record, self.variables, self.organisation, self.submitter, self.deciders
+                self.facts.record,
+                self.variables,
+                self.organisation,
+                self.submitter,
+                self.deciders,
+                step,
+                self.chosen,
+                self.answers.output,
+                self.answers.user,
             )
         return self._asking
 
@@ -109,35 +146,48 @@ class Run:
         mark = self.marks.get(step)
         return people_in(mark, answered=True) if mark else ()
 
+    def acts_for(self, person: int, behalf: int) -> bool:
+        """Whether a person is today's deputy of another."""
+        return self.organisation.deputy_on(behalf, self.facts.day(self.now)) == person
+
     def clear(self, steps: Iterable[str]) -> None:
         """Forget the marks of steps; the walk will enter them anew."""
         for step in steps:
             self.marks.pop(step, None)
 
+    def put_line(self, step: str, seat: int, line: tuple[Entry, ...]) -> None:
+        """Give a seat another line."""
+        mark = self.marks[step]
+        seats = (*mark.seats[:seat], mark.seats[seat].put(line), *mark.seats[seat + 1 :])
+        self.marks[step] = mark.put(seats, mark.outcome)
+
     def put_entry(self, step: str, seat: int, entry: Entry) -> None:
         """Put an entry in the place of the one with its id."""
-        mark = self.marks[step]
-        line = tuple(entry if old.id == entry.id else old for old in mark.seats[seat].line)
-        seats = (*mark.seats[:seat], Seat(line), *mark.seats[seat + 1 :])
-        self.marks[step] = mark.put(seats, mark.outcome)
+        line = self.marks[step].seats[seat].line
+        self.put_line(step, seat, tuple(entry if old.id == entry.id else old for old in line))
+
+    def carry_out(self, effects: Iterable[Effect], key: str) -> None:
+        """Give out effects, each under its own key."""
+        self.outputs += (CarryOut(f"{key}.{i}", effect) for i, effect in enumerate(effects))
 
     def submitted(self, submitter: int, sender: int) -> None:
         """Note whose submission it is, and who sent it."""
         self.submitter, self.sender, self._asking = submitter, sender, None
-        self.variables = self.facts.variables(submitter, self.now)
+        self.variables = self._variables()
 
     def end(self, status: Status) -> None:
         """Give the instance another status."""
         self.status = status
 
+    def outcome(self, step: str) -> str | None:
+        """How a step came out, as far as it did; None of one that was skipped."""
+        mark = self.marks.get(step)
+        return mark.outcome if mark else None
 
-def people_in(mark: Mark, *, answered: bool, but: int = -1) -> tuple[int, ...]:
-    """The people who answered at a step, or also those who are asked, leaving out one seat."""
-    found: dict[int, None] = {}
-    for number, seat in enumerate(mark.seats):
-        for entry in seat.line if number != but else ():
-            if entry.answer is not None:
-                found.update(dict.fromkeys(p for p in (entry.by, entry.behalf) if p is not None))
-            elif not answered:
-                found.update(dict.fromkeys(entry.who))
-    return tuple(found)
+    def visited(self, step: str) -> int:
+        """How often a step was entered."""
+        return self.visits.get(step, 0)
+
+    def _variables(self) -> dict[str, Any]:
+        found = self.facts.variables(self.submitter, self.now)
+        return found | {"outcome": self.outcome, "visits": self.visited}

@@ -1,19 +1,22 @@
 """Seats: the one arithmetic of consent.
 
 `any` is one seat with many holders, `inTurn` one seat with a line of entries, `all`, `atLeast` and `percent`
-a seat a person with a quorum. A seat is no when an entry rejects, done when all entries consent. A step is
-done when enough seats are done, and no when too few can still become so. Short of people, seats stay vacant
-for an administrator to fill: a quorum never falls.
+a seat a person with a quorum. A seat is no when an entry rejects, done when all entries are answered. A step
+is done when enough seats are done and all those that must be, and no when too few can still become so, or one
+that must be is not. Short of people, seats stay vacant for an administrator to fill: a quorum never falls.
 """
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from enum import Enum
 
-from guanxi.definitions.flow.steps import Approve
+from guanxi.definitions.flow.steps import Approve, Asking, Need
+from guanxi.workflow.marks import Entry, Mark, Seat
 from guanxi.workflow.people import barred, candidates, eligible, stand_in
 from guanxi.workflow.run import Run
-from guanxi.workflow.state import Entry, Mark, Seat
+
+ANY = Need()
 
 
 class Result(Enum):
@@ -24,15 +27,23 @@ class Result(Enum):
     NO = "no"
 
 
-def verdict(seat: Seat) -> Result:
-    """What became of one seat."""
-    if any(entry.answer == "reject" for entry in seat.line):
+def verdict(step: Asking, seat: Seat) -> Result:
+    """What became of one seat; a task is done however it is answered."""
+    if isinstance(step, Approve) and any(e.answer == "reject" and e.kind == "decide" for e in seat.line):
         return Result.NO
-    return Result.DONE if all(entry.answer == "approve" for entry in seat.line) else Result.OPEN
+    return Result.OPEN if any(entry.answer is None for entry in seat.line) else Result.DONE
+
+
+def settled(step: Asking, mark: Mark) -> Result:
+    """What becomes of a step with these seats."""
+    base = [verdict(step, seat) for seat in mark.seats if not seat.must]
+    must = [verdict(step, seat) for seat in mark.seats if seat.must]
+    result = Result.NO if Result.NO in must else tally(base, mark.quorum)
+    return Result.OPEN if result is Result.DONE and Result.OPEN in must else result
 
 
 def tally(verdicts: Iterable[Result], quorum: int) -> Result:
-    """What becomes of a step with these seats."""
+    """What becomes of several of which so many are needed."""
     done = undecided = 0
     for result in verdicts:
         done += result is Result.DONE
@@ -42,18 +53,35 @@ def tally(verdicts: Iterable[Result], quorum: int) -> Result:
     return Result.OPEN if done + undecided >= quorum else Result.NO
 
 
-def seated(run: Run, step: Approve, mark: Mark) -> Mark:
+def asked(step: Asking, mark: Mark) -> list[tuple[int, Entry]]:
+    """The first unanswered entry of every seat that still counts, with the number of the seat.
+
+    When the quorum is reached and only seats that must consent are open, the others are asked no more.
+    """
+    found = [
+        (number, next(entry for entry in seat.line if entry.answer is None))
+        for number, seat in enumerate(mark.seats)
+        if verdict(step, seat) is Result.OPEN
+    ]
+    if any(seat.must for seat in mark.seats):
+        base = tally((verdict(step, seat) for seat in mark.seats if not seat.must), mark.quorum)
+        return [pair for pair in found if base is Result.OPEN or mark.seats[pair[0]].must]
+    return found
+
+
+def seated(run: Run, step: Asking, mark: Mark) -> Mark:
     """The mark with its seats: people resolved, stand-ins applied, vacancies kept."""
     bad = barred(run, step)
     people = candidates(run, step, bad)
-    quorum = step.need.quorum(len(people))
-    if step.need.kind == "any":
+    need = step.need if isinstance(step, Approve) else ANY
+    quorum = need.quorum(len(people))
+    if need.kind == "any":
         seats: tuple[Seat, ...] = (Seat((Entry(0, _holders(run, people, bad)),)),)
-    elif step.need.kind == "inTurn":
+    elif need.kind == "inTurn":
         seats = (Seat(_line(run, people, bad)),)
     else:
         seats = _each(run, people, bad, quorum)
-    return Mark(mark.visit, mark.since, mark.chose, people=people, seats=seats, quorum=quorum)
+    return replace(mark, people=people, seats=seats, quorum=quorum)
 
 
 def _holders(run: Run, people: tuple[int, ...], bad: AbstractSet[int]) -> tuple[int, ...]:
@@ -67,8 +95,8 @@ def _holders(run: Run, people: tuple[int, ...], bad: AbstractSet[int]) -> tuple[
 
 def _line(run: Run, people: tuple[int, ...], bad: AbstractSet[int]) -> tuple[Entry, ...]:
     """One entry a person; somebody who also stands in for another of the line is asked once."""
-    asked = [stand_in(run, person, bad) for person in people]
-    once = [p for i, p in enumerate(asked) if p is None or p not in asked[:i]] or [None]
+    found = [stand_in(run, person, bad) for person in people]
+    once = [p for i, p in enumerate(found) if p is None or p not in found[:i]] or [None]
     return tuple(Entry(i, () if person is None else (person,)) for i, person in enumerate(once))
 
 
@@ -77,9 +105,9 @@ def _each(run: Run, people: tuple[int, ...], bad: AbstractSet[int], quorum: int)
     taken = set(bad).union(person for person in people if eligible(run, person, bad))
     seats = []
     for person in people:
-        asked = person if eligible(run, person, bad) else stand_in(run, person, taken)
-        if asked is not None:
-            taken.add(asked)
-        seats.append(Seat((Entry(0, () if asked is None else (asked,)),)))
+        found = person if eligible(run, person, bad) else stand_in(run, person, taken)
+        if found is not None:
+            taken.add(found)
+        seats.append(Seat((Entry(0, () if found is None else (found,)),)))
     vacant = max(quorum - len(people), 0)
     return tuple(seats) + (Seat((Entry(0, ()),)),) * vacant

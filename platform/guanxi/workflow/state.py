@@ -1,7 +1,7 @@
 """What an instance remembers. Small, plain JSON, with a schema number.
 
     State   schema, seq, status, submitter, chosen{step: [person]}, editors{field: [person]},
-            marks{step: mark}, visits, early[event], and what is open: tasks, timers, children
+            marks{step: mark}, visits, early[event], and what is open: tasks, timers, children, waits
     Task    an open entry; its key is `step#visit.seat.entry.ask`
     timers  when what is due, by `step#visit/name`
     Child   a running sub-process; its key is `step#visit.row`
@@ -65,7 +65,8 @@ class State:
 
     `submitter` is the person whose submission it is, `sender` the one who really sent it (the same unless
     somebody acted for another). `chosen` are the people named when it was submitted, by step. `editors` are
-    the last editors of each field, real and represented. `moved` is when the instance came under its version
+    the last editors of each field, real and represented. `waits` are the steps that
+    wait for a time, a condition or an event. `moved` is when the instance came under its version
     of the definition, where it began under another.
     """
 
@@ -79,6 +80,7 @@ class State:
     tasks: Mapping[str, Task] = field(default_factory=dict)
     timers: Mapping[str, datetime] = field(default_factory=dict)
     children: Mapping[str, Child] = field(default_factory=dict)
+    waits: tuple[str, ...] = ()
     chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     early: tuple[Early, ...] = ()
     moved: datetime | None = None
@@ -104,6 +106,7 @@ class State:
         optional = {
             "timers": {key: due.isoformat() for key, due in self.timers.items()},
             "children": {key: _child_to_json(child) for key, child in self.children.items()},
+            "waits": list(self.waits),
             "chosen": {step: list(people) for step, people in self.chosen.items()},
             "early": [{"name": event.name, "data": dict(event.data)} for event in self.early],
             "moved": self.moved.isoformat() if self.moved else None,
@@ -130,6 +133,7 @@ class State:
                 key: Child(child["step"], child["process"], child.get("row"))
                 for key, child in data.get("children", {}).items()
             },
+            waits=tuple(data.get("waits", ())),
             chosen={step: tuple(people) for step, people in data.get("chosen", {}).items()},
             early=tuple(Early(event["name"], event["data"]) for event in data.get("early", ())),
             moved=datetime.fromisoformat(data["moved"]) if "moved" in data else None,

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.process import Process
 from guanxi.errors import N_
-from guanxi.workflow.events import Assign, Decide, Event, Submit, Tick, event_from_json
+from guanxi.workflow.events import ChildEnded, Event, Move, NamedEvent, OnTask, Remove, Submit, Tick, Timer
+from guanxi.workflow.events_json import event_from_json
 from guanxi.workflow.facts import Facts, used_facts
 from guanxi.workflow.handle import handle
 from guanxi.workflow.holders import holders_stand
@@ -19,6 +21,9 @@ from guanxi.workflow.state import State
 from guanxi.workflow.tree import derive
 
 NOT_SUBMITTED = N_("This was not submitted yet.")
+
+_JUDGED = (*get_args(OnTask), Remove, Move, Timer, NamedEvent, ChildEnded)
+"""Events that are judged on what is open, and so on content and organisation as they are at their moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,10 @@ class Step:
 
     def facts_used(self) -> dict[str, Any]:
         """The facts that the step used, as JSON; call it before the record is changed."""
-        return used_facts(self.run.facts, self.run.approval.reads, self.run.organisation)
+        return used_facts(self.run.facts, self.run.process.reads, self.run.organisation, self.run.answers)
 
 
-def step(approval: Approval, state: State | None, event: Event, now: datetime, facts: Facts) -> Step:
+def step(process: Process, state: State | None, event: Event, now: datetime, facts: Facts) -> Step:
     """Apply an event to an instance (None: not submitted yet) at a moment, knowing the facts.
 
     Pure: the same arguments give the same step. Raises a refusal when the event is not possible;
@@ -47,46 +52,76 @@ def step(approval: Approval, state: State | None, event: Event, now: datetime, f
     if state is None:
         if not isinstance(event, Submit):
             raise NotRunning(NOT_SUBMITTED)
-        state = State(0, "running", event.behalf or event.by, event.by)
-    run = Run(approval, state, now, facts)
-    if isinstance(event, Decide | Assign) and state.status == "running":
+        submitter = event.by if event.behalf is None else event.behalf
+        state = State(0, "running", submitter, event.by)
+    run = Run(process, state, now, facts)
+    if isinstance(event, _JUDGED) and state.status == "running":
         _look_again(run, state, event)
     handle(run, event)
     derive(run)
-    return _made(run, state)
+    return _made(run, state, event)
 
 
-def needed(approval: Approval, submitter: int, now: datetime, facts: Facts) -> bool:
+def needed(process: Process, submitter: int, now: datetime, facts: Facts) -> bool:
     """Whether a record needs this approval; when not, the transition that names it completes at once."""
     variables = facts.variables(submitter, now)
-    return approval.when is None or approval.when.holds(facts.record, variables)
+    return process.when is None or process.when.holds(facts.record, variables)
 
 
 def replay(
-    approval: Approval, rows: Iterable[tuple[Mapping[str, Any], datetime, Mapping[str, Any]]]
+    process: Process,
+    rows: Iterable[tuple[Mapping[str, Any], datetime, Mapping[str, Any]]],
+    versions: Mapping[str, Process] | None = None,
 ) -> State | None:
-    """The state that stored rows of (event, moment, facts used), all in their JSON form, lead to."""
+    """The state that stored rows of (event, moment, facts used), all in their JSON form, lead to.
+
+    `versions` are the definitions by digest that the instance moved to, if it did.
+    """
     state = None
     for event, now, facts in rows:
-        state = step(approval, state, event_from_json(event), now, Facts.from_json(facts)).state
+        if event["type"] == "migrate":
+            process = (versions or {})[event["version"]]
+        state = step(process, state, event_from_json(event), now, Facts.from_json(facts)).state
     return state
 
 
-def _look_again(run: Run, state: State, event: Decide | Assign) -> None:
+def _look_again(run: Run, state: State, event: Event) -> None:
     """Content and organisation as they are now decide what is open; then the event is judged.
 
-    Raises ProcessMoved when the event's task is closed by that: what was found must be kept, not lost with
-    the refused event.
+    Raises ProcessMoved when what the event is about is closed by that: what was found must be kept, not lost
+    with the refused event.
     """
     reconcile(run)
     if all(run.marks.get(name) is mark for name, mark in state.marks.items()) and holders_stand(run):
         return
     derive(run)
-    if event.task in state.tasks and event.task not in run.tasks:
-        raise ProcessMoved(step(run.approval, state, Tick(), run.now, run.facts))
+    key = getattr(event, "task", getattr(event, "key", None))
+    before = (state.tasks, state.timers, state.children)
+    after = (run.tasks, run.timers, run.children)
+    if any(key in was and key not in now for was, now in zip(before, after, strict=True)):
+        raise ProcessMoved(step(run.process, state, Tick(), run.now, run.facts))
 
 
-def _made(run: Run, before: State) -> Step:
+def _made(run: Run, before: State, event: Event) -> Step:
     run.seq += 1
+    _give_out(run, before, event)
     state = run.state()
     return Step(state, tuple(run.outputs) + changes(before, state, run.content), run)
+
+
+def _give_out(run: Run, before: State, event: Event) -> None:
+    """The effects of the status that was reached."""
+    process = run.process
+    if not isinstance(process, Approval):
+        return
+    if run.status == "running" or (run.status == before.status and not isinstance(event, Submit)):
+        return
+    hook, effects = {
+        "approved": ("onApproved", process.on_approved),
+        "rejected": ("onRejected", process.on_rejected),
+        "returned": ("onReturned", process.on_returned),
+        "recalled": ("onRecalled", process.on_recalled),
+        "cancelled": ("onCancelled", process.on_cancelled),
+        "done": ("onApproved", process.on_approved),
+    }[run.status]
+    run.carry_out(effects, f"{hook}@{run.seq}")

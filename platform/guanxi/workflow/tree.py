@@ -1,28 +1,39 @@
-"""Deriving the tree: which steps are open, done or no, and so which tasks there are."""
+"""Deriving the tree: which steps are open, done or no, and so what is open in them."""
 
-from dataclasses import replace
-from typing import Literal
-
-from guanxi.definitions.flow.steps import OTHERWISE, Approve, Choose, Step
-from guanxi.workflow.holders import carry_over, refresh
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.steps import (
+    Approve,
+    Call,
+    Choose,
+    Do,
+    End,
+    GoBack,
+    Parallel,
+    Race,
+    Step,
+    Task,
+    Wait,
+)
+from guanxi.workflow.asking import ask_people
+from guanxi.workflow.blocks import choose, parallel, race
+from guanxi.workflow.children import call
+from guanxi.workflow.live import Ended, Live, WentBack
+from guanxi.workflow.marks import Mark
 from guanxi.workflow.run import Run
-from guanxi.workflow.seats import Result, seated, tally, verdict
-from guanxi.workflow.state import Mark, Task, task_key
+from guanxi.workflow.seats import Result
+from guanxi.workflow.state import Task as OpenTask
+from guanxi.workflow.waits import do, wait
 
 
 def derive(run: Run) -> None:
-    """Walk the tree; put the open tasks in the draft, and end it when all is decided."""
-    live: dict[str, Task] = {}
-    if run.status == "running":
-        result = _sequence(run, run.approval.steps, live)
-        if result is not Result.OPEN:
-            run.end("approved" if result is Result.DONE else "rejected")
-    run.tasks = live if run.status == "running" else {}
-
-
-def pick(run: Run, step: Choose) -> str:
-    """The branch that a choice takes on the record as it is now."""
-    return next((branch.name for branch in step.branches if run.holds(branch.when)), OTHERWISE)
+    """Walk the tree; put what is open in the draft, and end it when all is decided."""
+    if run.status == "running" and any(run.holds(one.condition) for one in run.process.exits):
+        run.end("cancelled")
+    live = _walked(run) if run.status == "running" else Live()
+    if run.status != "running":
+        live = Live()
+    run.tasks, run.timers, run.children = live.tasks, live.timers, live.children
+    run.waits = tuple(live.waits)
 
 
 def skips(run: Run, step: Step) -> bool:
@@ -30,7 +41,7 @@ def skips(run: Run, step: Step) -> bool:
     return step.when is not None and not run.holds(step.when)
 
 
-def _sequence(run: Run, steps: tuple[Step, ...], live: dict[str, Task]) -> Result:
+def sequence(run: Run, steps: tuple[Step, ...], live: Live) -> Result:
     """Up to the first step that is not done."""
     for step in steps:
         result = _node(run, step, live)
@@ -39,17 +50,54 @@ def _sequence(run: Run, steps: tuple[Step, ...], live: dict[str, Task]) -> Resul
     return Result.DONE
 
 
-def _node(run: Run, step: Step, live: dict[str, Task]) -> Result:
+def _walked(run: Run) -> Live:
+    """What is open; a step that goes back lets the walk begin again, as often as the process allows."""
+    while True:
+        live = Live()
+        try:
+            result = sequence(run, run.process.steps, live)
+        except WentBack:
+            continue
+        except Ended as end:
+            run.end(end.status)
+        else:
+            if result is Result.NO:
+                run.end("rejected")
+            elif result is Result.DONE:
+                run.end("approved" if isinstance(run.process, Approval) else "done")
+        return live
+
+
+def _node(run: Run, step: Step, live: Live) -> Result:
     mark = run.marks.get(step.name) or _enter(run, step)
     if mark.skipped:
         return Result.DONE
-    if isinstance(step, Choose):
-        if mark.outcome is None:
-            mark = run.marks[step.name] = mark.put((), pick(run, step))
-        return _sequence(run, step.branch(str(mark.outcome)).steps, live)
-    if isinstance(step, Approve):
-        return _approve(run, step, mark, live)
-    raise TypeError(f"{step.name} is no step of an approval")
+    result = _by_type(run, step, mark, live)
+    if result is Result.NO and isinstance(step, Approve | Call) and step.continues:
+        return Result.DONE
+    return result
+
+
+def _by_type(run: Run, step: Step, mark: Mark, live: Live) -> Result:
+    match step:
+        case Approve() | Task():
+            return ask_people(run, step, mark, live)
+        case Choose():
+            return choose(run, step, mark, live, sequence)
+        case Parallel():
+            return parallel(run, step, mark, live, sequence)
+        case Race():
+            return race(run, step, mark, live, sequence)
+        case Call():
+            return call(run, step, mark, live)
+        case Do():
+            return do(run, step, mark)
+        case Wait():
+            return wait(run, step, mark, live)
+        case GoBack():
+            return _go_back(run, step, mark, live)
+        case End():
+            raise Ended(step.outcome)
 
 
 def _enter(run: Run, step: Step) -> Mark:
@@ -61,29 +109,10 @@ def _enter(run: Run, step: Step) -> Mark:
     return mark
 
 
-def _approve(run: Run, step: Approve, mark: Mark, live: dict[str, Task]) -> Result:
-    if not mark.seats:
-        mark = seated(run, step, mark)
-    prefix = f"{step.name}#{mark.visit}."
-    opening = mark.outcome is None and not any(key.startswith(prefix) for key in run.tasks)
-    if opening and run.approval.policies.same_approver_again == "carryOver":
-        mark = carry_over(run, step, mark)
-    result = tally(map(verdict, mark.seats), mark.quorum)
-    if result is Result.OPEN:
-        mark = refresh(run, step, mark)
-        mark = replace(mark, outcome=None, since=run.now) if opening else mark
-        _ask(step, mark, live)
-    else:
-        outcome: Literal["approved", "rejected"] = "approved" if result is Result.DONE else "rejected"
-        mark = mark if mark.outcome == outcome else mark.put(mark.seats, outcome)
-    run.marks[step.name] = mark
-    return result
-
-
-def _ask(step: Approve, mark: Mark, live: dict[str, Task]) -> None:
-    """A task for the first unanswered entry of every undecided seat."""
-    for number, seat in enumerate(mark.seats):
-        if verdict(seat) is Result.OPEN:
-            entry = next(entry for entry in seat.line if entry.answer is None)
-            kind: Literal["decide", "hold"] = "decide" if entry.who else "hold"
-            live[task_key(step.name, mark, number, entry)] = Task(step.name, entry.who, kind)
+def _go_back(run: Run, step: GoBack, mark: Mark, live: Live) -> Result:
+    """Clear the target and all behind it; done as often as allowed, an administrator decides."""
+    if mark.visit > step.max:
+        live.tasks[f"{step.name}#{mark.visit}"] = OpenTask(step.name, (), "hold")
+        return Result.OPEN
+    run.clear(run.place(step.to).behind)
+    raise WentBack

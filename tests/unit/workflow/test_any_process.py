@@ -30,7 +30,7 @@ from guanxi.workflow import (
     step,
 )
 from guanxi.workflow.content import read_path, remembered
-from guanxi.workflow.events import event_to_json
+from guanxi.workflow.events_json import event_to_json
 from tests.scenarios.orders import approval_of
 from tests.unit.workflow.made_up import OUTSIDERS, PEOPLE, documents, orders, organisations
 

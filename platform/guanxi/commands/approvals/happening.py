@@ -17,7 +17,7 @@ from guanxi.storage.instances import Instance, StoredEvent, add_event, add_insta
 from guanxi.storage.records import update
 from guanxi.storage.tasks import close_task, open_task
 from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, Submit, step
-from guanxi.workflow.events import event_to_json
+from guanxi.workflow.events_json import event_to_json
 
 FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
 NOT_MOVED = N_("This cannot move on: another record has the same already.")

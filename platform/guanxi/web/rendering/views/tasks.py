@@ -8,7 +8,7 @@ from typing import Literal
 from guanxi.web.rendering.views.values import Hidden, Labelled, Link, Notice, Person, Tone
 
 CardState = Literal["yours", "waiting", "approved", "rejected", "recalled", "cancelled", "held"]
-StepState = Literal["done", "now", "todo", "skipped", "carried", "held", "rejected"]
+StepState = Literal["done", "now", "todo", "skipped", "carried", "held", "rejected", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
