@@ -81,8 +81,8 @@ class Mark:
     Where people are asked: `people` are those named by the definition, before stand-ins; `fired` the
     deadlines that have passed since it was opened; `ran` the effects of the step that were given out; `due`
     until when it should be decided. `done`: a wait is over, or effects were given out. `go` are the branches
-    that were taken at once, `off` those that were closed when enough others were done. `kids` are the outcomes
-    of sub-processes by the id of their row, None while they run.
+    that were taken at once, `off` those that were closed when enough others were done. `kids` are the
+    outcomes of sub-processes by the id of their row, None while they run.
     """
 
     visit: int
