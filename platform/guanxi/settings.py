@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,7 +13,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from guanxi.errors import GuanxiError
 
 _LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+_MAIL_SECURITY = ("starttls", "tls", "none")
 _DATABASE_SCHEMES = ("sqlite://", "postgres://", "postgresql://")
+
+
+@dataclass(frozen=True, slots=True)
+class MailAccount:
+    """Where mail is handed in, and as whom. `security` says when the connection is encrypted."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = "starttls"
 
 
 class SettingError(GuanxiError):
@@ -37,16 +51,43 @@ class Settings:
     """Where the workspace's days begin and end: what `today` means to it."""
     log_level: str
     """One of debug, info, warning, error, critical."""
+    public_url: str
+    """Where people reach the workspace, for links in mails; empty: mails carry no links."""
+    mail_host: str
+    """The mail server; empty: no mail is sent."""
+    mail_port: int
+    mail_sender: str
+    """The address that mails come from, e.g. `Guanxi <crm@example.org>`."""
+    mail_user: str
+    mail_password: str = field(repr=False)
+    mail_security: str
+    """`starttls` (encrypted after a greeting), `tls` (at once) or `none`."""
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    """Inner networks that webhooks may reach, and without https."""
 
     @property
     def embedded(self) -> bool:
         """Whether the database is a file of this workspace rather than a server."""
         return self.database_url.startswith("sqlite://")
 
+    @property
+    def mail(self) -> MailAccount | None:
+        """The mail account, if there is one."""
+        if not self.mail_host:
+            return None
+        return MailAccount(
+            self.mail_host,
+            self.mail_port,
+            self.mail_sender,
+            self.mail_user,
+            self.mail_password,
+            self.mail_security,
+        )
 
-def variable(field: str) -> str:
+
+def variable(name: str) -> str:
     """The environment variable of a setting, e.g. `GUANXI_HOME` of `home`."""
-    return f"GUANXI_{field.upper()}"
+    return f"GUANXI_{name.upper()}"
 
 
 def from_environ(environ: Mapping[str, str]) -> Settings:
@@ -64,11 +105,23 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         "currency": ("CNY", _currency),
         "timezone": ("UTC", _timezone),
         "log_level": ("info", _log_level),
+        "public_url": ("", _public_url),
+        "mail_host": ("", str),
+        "mail_port": ("587", _port),
+        "mail_sender": ("", str),
+        "mail_user": ("", str),
+        "mail_password": ("", str),
+        "mail_security": ("starttls", _mail_security),
+        "webhook_networks": ("", _networks),
     }
     values = {}
-    for field in fields(Settings):
-        default, read = readers[field.name]
-        values[field.name] = read(environ.get(variable(field.name)) or default)
+    for one in fields(Settings):
+        default, read = readers[one.name]
+        values[one.name] = read(environ.get(variable(one.name)) or default)
+    if values["mail_host"] and "@" not in values["mail_sender"]:
+        raise SettingError(
+            "GUANXI_MAIL_HOST is set and GUANXI_MAIL_SENDER is not; write the address that mails come from."
+        )
     return Settings(**values)
 
 
@@ -116,3 +169,33 @@ def _log_level(text: str) -> str:
     if level not in _LOG_LEVELS:
         raise SettingError(f"GUANXI_LOG_LEVEL is {text!r}; write one of {', '.join(_LOG_LEVELS)}.")
     return level
+
+
+def _public_url(text: str) -> str:
+    address = text.rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise SettingError(
+            f"GUANXI_PUBLIC_URL is {text!r}; write an address such as https://crm.example.org."
+        )
+    return address
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
+        raise SettingError(f"GUANXI_MAIL_PORT is {text!r}; write a whole number from 1 to 65535.")
+    return int(text)
+
+
+def _mail_security(text: str) -> str:
+    if text not in _MAIL_SECURITY:
+        raise SettingError(f"GUANXI_MAIL_SECURITY is {text!r}; write one of {', '.join(_MAIL_SECURITY)}.")
+    return text
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError as wrong:
+        raise SettingError(
+            f"GUANXI_WEBHOOK_NETWORKS is {text!r}; write networks such as 10.1.0.0/16, separated by commas."
+        ) from wrong

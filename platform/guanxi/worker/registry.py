@@ -6,9 +6,14 @@ The tables are here, above the commands, so that what handles something may use 
 from collections.abc import Mapping
 
 from guanxi.commands.events.consume_events import Reaction, react_again
+from guanxi.commands.messaging.calling import WEBHOOK
+from guanxi.commands.messaging.deliver_mail import deliver_mail
+from guanxi.commands.messaging.deliver_webhook import deliver_webhook
+from guanxi.commands.messaging.telling import MAIL
 from guanxi.commands.timers.tick import TimerHandler, fire_again
 from guanxi.commands.workspace import Workspace
-from guanxi.storage.jobs.job import Attempt, Handler
+from guanxi.storage.jobs import Attempt, Handler
+from guanxi.worker.backoff import MOST
 
 TIMERS: Mapping[str, TimerHandler] = {}
 CONSUMERS: Mapping[str, Reaction] = {}
@@ -23,4 +28,10 @@ def job_handlers(workspace: Workspace) -> Mapping[str, Handler]:
     async def reaction(attempt: Attempt) -> None:
         await react_again(workspace, CONSUMERS, attempt.payload)
 
-    return {"timer": timer, "reaction": reaction}
+    async def mail(attempt: Attempt) -> None:
+        await deliver_mail(workspace, attempt.payload["delivery"], last=attempt.number >= MOST)
+
+    async def webhook(attempt: Attempt) -> None:
+        await deliver_webhook(workspace, attempt.payload["delivery"], last=attempt.number >= MOST)
+
+    return {"timer": timer, "reaction": reaction, MAIL: mail, WEBHOOK: webhook}

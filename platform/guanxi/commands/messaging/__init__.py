@@ -1,0 +1,1 @@
+"""Telling people and programs outside: in the application, by mail, by webhook."""

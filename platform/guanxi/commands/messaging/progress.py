@@ -1,0 +1,36 @@
+"""How far a delivery is: noted before it is sent, and after."""
+
+from guanxi.commands.workspace import Workspace
+from guanxi.delivery.outcome import Doubtful, NotDelivered, Rejected
+from guanxi.storage.deliveries import Delivery, begin_sending, delivery_of, end_sending
+from guanxi.storage.jobs import GiveUp
+
+ENDED = ("sent", "skipped")
+
+
+async def begin(workspace: Workspace, delivery_id: int) -> Delivery | None:
+    """The delivery, noted as being sent; None when there is nothing (more) to send.
+
+    `state` of what is returned is the one before.
+    """
+    async with workspace.database.transaction() as session:
+        delivery = await delivery_of(session, delivery_id)
+        if delivery is None or delivery.state in ENDED or not await begin_sending(session, delivery):
+            return None
+        return delivery
+
+
+async def end(workspace: Workspace, delivery: Delivery, state: str, status: int | None = None) -> None:
+    """Note that it ended well."""
+    async with workspace.database.transaction() as session:
+        await end_sending(session, delivery.id, state, workspace.clock.now(), status)
+
+
+async def failed(workspace: Workspace, delivery: Delivery, error: NotDelivered, *, last: bool) -> Exception:
+    """Note why it did not arrive, and return what its job is to end with."""
+    state = "doubtful" if isinstance(error, Doubtful) else "waiting"
+    if state == "waiting" and (last or isinstance(error, Rejected)):
+        state = "failed"
+    async with workspace.database.transaction() as session:
+        await end_sending(session, delivery.id, state, workspace.clock.now(), error.status, str(error))
+    return error if state == "waiting" else GiveUp(str(error))

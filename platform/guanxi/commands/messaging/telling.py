@@ -1,0 +1,60 @@
+"""Telling people something, in the transaction of what they are told about."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.labels import Label, say
+from guanxi.storage.deliveries import add_delivery
+from guanxi.storage.jobs import Job, defer
+from guanxi.storage.notifications import add_notification, recipients
+
+MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is told, in each language; `href` is a page of the application that shows more.
+
+    Each person is told once for a `key`: it names the occasion, such as `task 12 opened`.
+    """
+
+    key: str
+    title: Label
+    body: Label
+    href: str = ""
+
+
+async def tell(turn: Turn, people: Collection[int], message: Message, *, by_mail: bool = False) -> int:
+    """Notify people, in the language of each, and send a mail too if wanted; returns how many are new.
+
+    Whoever is not active is left out. What a message says must be what its recipient may see.
+    """
+    told = 0
+    for one in await recipients(turn.session, people):
+        title, body = say(message.title, one.language), say(message.body, one.language)
+        new = await add_notification(
+            turn.session, one.user_id, message.key, turn.now, title, body, message.href
+        )
+        told += new
+        if new and by_mail and one.email:
+            content = {
+                "name": one.name,
+                "subject": title,
+                "text": body or title,
+                "href": message.href,
+                "language": one.language,
+            }
+            await send_mail(turn, f"{message.key} {one.user_id}", one.email, content)
+    return told
+
+
+async def send_mail(turn: Turn, key: str, address: str, content: dict[str, str]) -> None:
+    """Send a mail to an address once for a key, after the commit.
+
+    `content` has `name`, `subject`, `text`, `language` (a tag) and `href` (a page of the application, or
+    empty).
+    """
+    delivery = await add_delivery(turn.session, f"mail {key}", "mail", address, content, turn.now)
+    if delivery is not None:
+        await defer(turn.session, Job(MAIL, {"delivery": delivery}), turn.now)

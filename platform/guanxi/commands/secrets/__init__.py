@@ -1,0 +1,1 @@
+"""Secrets with which the workspace signs what it sends."""
