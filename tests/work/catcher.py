@@ -68,10 +68,12 @@ class Receiver:
 
 @asynccontextmanager
 async def catching(catcher):
-    at_work = set()
+    at_work: set[asyncio.Task] = set()
 
     async def serve(reader, writer):
-        at_work.add(asyncio.current_task())
+        task = asyncio.current_task()
+        assert task is not None
+        at_work.add(task)
         try:
             await catcher.serve(reader, writer)
         except ConnectionError:
