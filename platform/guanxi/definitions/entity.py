@@ -92,8 +92,9 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Constraint:
-    """`unique` over fields, or a `check` that must hold at the end of the command.
+    """`unique` over fields, a `check` that must hold at the end of the command, or `resources`.
 
+    `resources` are fields whose values no two records have at the same time, from `start` up to `end`.
     `related` says that the check or `when` reads collections of other records.
     """
 
@@ -102,6 +103,9 @@ class Constraint:
     check: Formula | None = None
     when: Formula | None = None
     message: Label | None = None
+    resources: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
     related: bool = False
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Constraint, Entity, Field, Lock
 from guanxi.definitions.naming import OWNER, SYSTEM_KEYS, check_entity, check_table
+from guanxi.definitions.no_overlap import check_no_overlap
 from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.platform_entities import check_platform_entity
 from guanxi.definitions.read_field import read_field
@@ -138,14 +139,16 @@ def _constraints(
 def _constraint(
     item: Data, fields: Mapping[str, Field], root: str, pointer: str, compiling: Compiling
 ) -> Constraint:
-    if ("unique" in item) == ("check" in item):
-        compiling.problem(pointer, 'a constraint has either "unique" or "check"', "write one of them")
+    if len({"unique", "check", "noOverlap"} & item.keys()) != 1:
+        message = 'a constraint has exactly one of "unique", "check" and "noOverlap"'
+        compiling.problem(pointer, message, "write one of them")
     kept = {name for name, field in fields.items() if field.lines is None}
     for index, name in enumerate(item.get("unique", ())):
         compiling.one_of(name, kept, Part("field", root), f"{pointer}/unique/{index}")
     when = compiling.optional(item, "when", root, BOOLEAN, pointer)
-    if when is not None and "unique" in item:
-        _check_unique_when(when, fields, root, pointer, compiling)
+    check_no_overlap(item, fields, root, pointer, compiling)
+    if when is not None and "check" not in item:
+        _check_own_when(when, fields, root, pointer, compiling)
     check = compiling.optional(item, "check", root, BOOLEAN, pointer)
     reads = (check.reads if check else frozenset()) | (when.reads if when else frozenset())
     return Constraint(
@@ -154,22 +157,25 @@ def _constraint(
         check=check,
         when=when,
         message=item.get("message"),
+        resources=tuple(item.get("noOverlap", ())),
+        start=item.get("start", ""),
+        end=item.get("end", ""),
         related=any(reads_others(path, root, compiling.workshop.shapes) for path in reads),
     )
 
 
-def _check_unique_when(
+def _check_own_when(
     when: Formula, fields: Mapping[str, Field], root: str, pointer: str, compiling: Compiling
 ) -> None:
     """Whom such a constraint is about must follow from the record itself, and change only with it."""
     if "." in root:
-        message = '"unique" of lines has no "when"'
+        message = 'lines have no such "when"'
         compiling.problem(f"{pointer}/when", message, "write it on the entity")
         return
     own = {column.key for field in fields.values() for column in field.columns}
     other = sorted((when.reads - own - SYSTEM_KEYS) | when.variables)
     if other:
-        message = f'"when" of "unique" reads {", ".join(other)}, which changes without the record'
+        message = f'this "when" reads {", ".join(other)}, which changes without the record'
         compiling.problem(f"{pointer}/when", message, "read fields of the record only")
 
 

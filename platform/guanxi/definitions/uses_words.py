@@ -88,7 +88,19 @@ class Words:
 _MAPS = frozenset({"fields", "transitions", "grants"})
 """Keys of maps whose members have names of their own."""
 _OF_FIELDS = frozenset(
-    {"columns", "except", "fields", "filters", "highlight", "requires", "search", "sort", "unique", "watch"}
+    {
+        "columns",
+        "except",
+        "fields",
+        "filters",
+        "highlight",
+        "noOverlap",
+        "requires",
+        "search",
+        "sort",
+        "unique",
+        "watch",
+    }
 )
 """Keys of lists and maps whose members are called as fields."""
 

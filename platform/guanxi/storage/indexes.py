@@ -41,7 +41,7 @@ class Index:
 
 
 def indexes_of(entity: Entity) -> Iterator[Index]:
-    """Lines by their owner, references, what is declared `index` or `unique`, and unique constraints."""
+    """Lines by their owner, references, what is declared `index` or `unique`, and constraints."""
     if entity.parent:
         yield _named(entity, "i", (PARENT, POSITION))
     for field in entity.fields.values():
@@ -58,6 +58,10 @@ def indexes_of(entity: Entity) -> Iterator[Index]:
             # With the id, which settles ties: a sorted list walks this index.
             yield _named(entity, "s", (column, ID))
     for constraint in entity.constraints:
+        for name in constraint.resources:
+            # Who has a resource is looked up under a lock of it.
+            keys = (entity.fields[name].columns[0], entity.fields[constraint.start].columns[0])
+            yield _named(entity, "k", keys)
         if constraint.unique:
             # With a condition, who has the values already is looked up under a lock of the key.
             columns = tuple(entity.fields[name].columns[0] for name in constraint.unique)

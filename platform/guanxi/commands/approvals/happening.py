@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.commands.approvals.case import Case, stages_of
 from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.records.bookings import taken_times
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import follow, give_numbers
 from guanxi.commands.records.related import lock_related, refresh_related
@@ -149,6 +150,7 @@ async def move_stage(
     await lock_related(turn, entity, before, record)
     await give_numbers(turn, entity, record)
     problems = await taken_keys(turn, entity, record, before)
+    problems += await taken_times(turn, entity, record, before)
     if problems:
         record.update(before)
         raise Invalid(NOT_MOVED, problems)

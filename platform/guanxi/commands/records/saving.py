@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from guanxi.commands.audit import audit_changes, audit_created
+from guanxi.commands.records.bookings import taken_times
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import give_numbers
 from guanxi.commands.records.preparing import Prepared
@@ -21,9 +22,10 @@ NOT_SAVED = N_("This was not saved. Correct what is marked and save again.")
 async def refuse_problems(
     turn: Turn, entity: Entity, prepared: Prepared, before: Mapping[str, Any] | None
 ) -> None:
-    """Raise Invalid with every problem at once, values that are taken among them."""
+    """Raise Invalid with every problem at once, values and times that are taken among them."""
     problems = list(prepared.problems)
     problems += await taken_keys(turn, entity, prepared.record, before)
+    problems += await taken_times(turn, entity, prepared.record, before)
     if problems:
         raise Invalid(NOT_SAVED, problems)
 

@@ -6,6 +6,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.releases.candidate import Candidate, make_candidate
 from guanxi.commands.releases.finding import Fields
 from guanxi.commands.releases.formulas import formulas_to_compute
+from guanxi.commands.releases.overlaps import overlaps
 from guanxi.commands.releases.plan import (
     CLASSES,
     Class,
@@ -99,6 +100,8 @@ async def _others(session: Session, candidate: Candidate) -> AsyncIterator[Findi
         if held := await count_holders_of_role(session, role):
             yield Finding("role", role, "", decide, held, ROLE_GONE(rows=held))
     async for found in _unique_together(session, candidate):
+        yield found
+    async for found in overlaps(session, candidate):
         yield found
 
 
