@@ -12,7 +12,7 @@ from guanxi.storage.session import Session
 OVERLAP = N_("{rows} pairs of records have the same at the same time. Change those records first.")
 
 
-async def overlaps(session: Session, candidate: Candidate) -> AsyncIterator[Finding]:
+async def overlap_findings(session: Session, candidate: Candidate) -> AsyncIterator[Finding]:
     """A finding for each constraint that is new or other than before, and that records break."""
     for entity in candidate.catalog.entities.values():
         was = candidate.live.entities.get(entity.name)

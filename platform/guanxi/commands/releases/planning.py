@@ -6,7 +6,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.releases.candidate import Candidate, make_candidate
 from guanxi.commands.releases.finding import Fields
 from guanxi.commands.releases.formulas import formulas_to_compute
-from guanxi.commands.releases.overlaps import overlaps
+from guanxi.commands.releases.overlaps import overlap_findings
 from guanxi.commands.releases.plan import (
     CLASSES,
     Class,
@@ -101,7 +101,7 @@ async def _others(session: Session, candidate: Candidate) -> AsyncIterator[Findi
             yield Finding("role", role, "", decide, held, ROLE_GONE(rows=held))
     async for found in _unique_together(session, candidate):
         yield found
-    async for found in overlaps(session, candidate):
+    async for found in overlap_findings(session, candidate):
         yield found
 
 
