@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.definitions.action import Action
+from guanxi.definitions.calendar import Calendar
 from guanxi.definitions.decisions.model import Decision
 from guanxi.definitions.documents import Document, stored
 from guanxi.definitions.entity import Entity, Field
@@ -39,6 +40,7 @@ class Catalog:
     approvals: Mapping[str, Approval]
     actions: Mapping[str, Action]
     decisions: Mapping[str, Decision]
+    calendars: Mapping[str, Calendar]
     packs: Mapping[str, Pack]
     shapes: Mapping[str, Shape]
     tables: Tables

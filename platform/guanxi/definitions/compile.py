@@ -4,10 +4,10 @@ First the shape of every document, then names and formulas of those whose shape 
 a problem would have declared counts as known and is not judged, so that one mistake is told once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from guanxi.definitions.action import Action
 from guanxi.definitions.catalog import Catalog, references_of
@@ -25,6 +25,7 @@ from guanxi.definitions.meta import schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_action import read_action
+from guanxi.definitions.read_calendar import read_calendar
 from guanxi.definitions.read_entity import check_inverses, owner_of, read_entity
 from guanxi.definitions.read_layout import read_layout
 from guanxi.definitions.read_role import read_role, with_includes
@@ -38,6 +39,7 @@ from guanxi.errors import DefinitionProblem, DefinitionsRefused
 from guanxi.expressions.tables import Tables
 
 ByName = Mapping[str, Checked]
+Read = TypeVar("Read")
 
 
 def compile_catalog(documents: Sequence[Document], placement: Placement = USUAL) -> Catalog:
@@ -98,7 +100,7 @@ def compile_effective(
     return (None if workshop.problems else parts), workshop.problems
 
 
-_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action", "decision")
+_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action", "decision", "calendar")
 
 
 @dataclass(slots=True)
@@ -137,9 +139,8 @@ class _Compilation:
             "actions": frozen(actions),
             "approvals": frozen(self._approvals(self._around(stages))),
             "decisions": frozen(decisions),
-            "packs": frozen(
-                {n: read_pack(c.document.data, c.compiling) for n, c in self.checked["pack"].items()}
-            ),
+            "calendars": frozen(self._plain("calendar", read_calendar)),
+            "packs": frozen(self._plain("pack", read_pack)),
             "shapes": frozen({n: s for n, s in self.workshop.shapes.items() if not is_row_scope(n)}),
             "tables": frozen(self._tables(entities)),
             "references": frozen(references_of(entities)),
@@ -201,6 +202,10 @@ class _Compilation:
     def _tables(self, entities: Mapping[str, Entity]) -> Tables:
         """The tables of a whole catalog; with problems there is none that anybody could use."""
         return {} if self.workshop.problems else tables_of(entities)
+
+    def _plain(self, kind: str, read: Callable[[Any, Compiling], Read]) -> dict[str, Read]:
+        """The definitions of a kind that are read one by one."""
+        return {name: read(one.document.data, one.compiling) for name, one in self.checked[kind].items()}
 
     def _around(self, stages: Mapping[str, Stages]) -> Around:
         """What processes can refer to; those with a problem are there, too."""

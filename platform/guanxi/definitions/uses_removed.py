@@ -18,7 +18,7 @@ from guanxi.errors import DefinitionProblem, Sentence
 
 Key = tuple[str, str]
 SHOWN = 8
-_WHOLE = frozenset({"entity", "role", "approval", "pack", "action", "decision"})
+_WHOLE = frozenset({"entity", "role", "approval", "pack", "action", "decision", "calendar"})
 
 
 @dataclass(frozen=True, slots=True)

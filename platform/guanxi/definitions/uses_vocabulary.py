@@ -16,6 +16,7 @@ KEYS: Mapping[str, Text] = {
     "below": N_("Below"),
     "by": N_("Who is asked"),
     "can": N_("Allowed operations"),
+    "calendar": N_("Calendar"),
     "chainOf": N_("All managers of"),
     "check": N_("Condition that must hold"),
     "choices": N_("Records to choose from"),
@@ -137,6 +138,7 @@ WITHIN: Mapping[tuple[str, str], Text] = {
 KINDS: Mapping[str, Text] = {
     "action": N_("Action {name}"),
     "approval": N_("Approval {name}"),
+    "calendar": N_("Calendar {name}"),
     "decision": N_("Decision table {name}"),
     "entity": N_("Entity {name}"),
     "pack": N_("Pack {name}"),
