@@ -17,6 +17,7 @@ from guanxi.web.rendering.views.values import Link, Notice
 
 STUDIO = N_("Studio")
 FIELDS, LAYOUTS, RULES = N_("Fields"), N_("Layouts"), N_("Rules")
+ACCESS, SETTINGS = N_("Access"), N_("Settings")
 CLASH = N_("A release has changed the same as the draft")
 CLASH_MORE = N_(
     "What the draft says of it is left out. Discard it under Publish, then make the change again."
@@ -104,6 +105,13 @@ def trouble_of(draft: Drafted, problem: DefinitionProblem, tag: str) -> Trouble:
             href = entity_href(spot.name, "fields", path)
         elif parts[:1] == ("constraints",):
             href = entity_href(spot.name, "rules")
+        elif parts[:1] != ("fields",):
+            href = entity_href(spot.name, "settings")
+    if spot.kind == "role" and ("role", spot.name) in draft.definitions:
+        role = draft.definitions["role", spot.name]
+        where = say(role.get("label") or humanised(spot.name), tag)
+        below = parts[1:2] if parts[:1] == ("grants",) else ()
+        href = "/".join(("/studio/roles", spot.name, *below))
     if spot.kind == "layout":
         data = draft.definitions.get(("layout", spot.name), {})
         of = str(data.get("of", ""))
@@ -153,4 +161,6 @@ def _tabs(request: Request, draft: Drafted, entity: str, tab: str) -> list[Tab]:
             current=tab == "rules",
             count=len(data.get("constraints", ())),
         ),
+        Tab(label=words.say(ACCESS), href=entity_href(entity, "access"), current=tab == "access"),
+        Tab(label=words.say(SETTINGS), href=entity_href(entity, "settings"), current=tab == "settings"),
     ]

@@ -9,6 +9,7 @@ from guanxi.studio.typed import (
     Typed,
     condition_of,
     condition_typed,
+    free_name,
     label_of,
     labels_typed,
     name_from,
@@ -66,7 +67,7 @@ def _section(
     was = typed.get(f"{head}.was", "")
     before = known.get(was, {})
     label = label_of(typed, f"{head}.label", before.get("label"))
-    name = was or _free(name_from(label or {}) or "section", {*known, *taken})
+    name = was or free_name(name_from(label or {}) or "section", {*known, *taken})
     taken.add(name)
     section = {**before, "name": name}
     columns = typed.get(f"{head}.columns", "2")
@@ -119,8 +120,3 @@ def _spanned(place: Any, *, wide: bool) -> Any:
     if wide:
         more["span"] = 2
     return more if len(more) > 1 else more["field"]
-
-
-def _free(name: str, taken: Iterable[str]) -> str:
-    known = set(taken)
-    return next(one for one in (name, *(f"{name}_{n}" for n in range(2, 999))) if one not in known)

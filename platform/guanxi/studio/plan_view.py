@@ -9,9 +9,12 @@ from guanxi.commands.releases.plan import Class, Plan, PlannedChange
 from guanxi.commands.studio.drafting import Key
 from guanxi.definitions.changes import Change
 from guanxi.definitions.labels import say
+from guanxi.definitions.role import Role
 from guanxi.definitions.uses_words import Words
 from guanxi.errors import N_
-from guanxi.studio.plan_views import AccessRow, ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
+from guanxi.rules.grant_changes import GrantChange
+from guanxi.studio.access_views import AccessRow
+from guanxi.studio.plan_views import ChangeGroup, ChangeRow, FindingRow, PlanPart, SampleRow
 from guanxi.studio.views import Badge
 from guanxi.web.rendering import Catalog
 from guanxi.web.rendering.views.values import Tone
@@ -79,9 +82,10 @@ def plan_part(
                 key="/".join(key) if discardable else "",
             )
         )
+    roles = {**before.roles, **after.roles}
     return PlanPart(
         groups=groups,
-        access=[_access(plan, one, new, words) for one in plan.access],
+        access=[access_row(one, roles, new, words, plan.people.get(one.role, 0)) for one in plan.access],
         approvals=[
             words.say(RUNNING(open=one.open, approval=one.approval)) for one in plan.approvals if one.open
         ],
@@ -133,8 +137,10 @@ def _short(value: Any, words: Catalog) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
-def _access(plan: Plan, one: Any, new: Words, words: Catalog) -> AccessRow:
-    roles = {**plan.candidate.live.roles, **plan.candidate.catalog.roles}
+def access_row(
+    one: GrantChange, roles: Mapping[str, Role], new: Words, words: Catalog, people: int | None = None
+) -> AccessRow:
+    """What a role may newly do, or no longer; with `people` how many hold it."""
     entity = words.say(new.entity(one.entity)) if one.entity else ""
     after = _extent(one.after, words) or words.say(NOT_ANY_MORE)
     head, _, name = one.what.partition(" ")
@@ -144,7 +150,7 @@ def _access(plan: Plan, one: Any, new: Words, words: Catalog) -> AccessRow:
         what = words.say(RIGHTS[one.what]) if one.what in RIGHTS else one.what
         text = words.say(MAY_READ(entity=entity, what=what, after=after))
     role = say(roles[one.role].label, words.language.tag) if one.role in roles else one.role
-    return AccessRow(role=role, what=text, people=plan.people.get(one.role, 0), wider=one.wider)
+    return AccessRow(role=role, what=text, people=people, wider=one.wider)
 
 
 def _extent(text: str, words: Catalog) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from guanxi.studio.access_views import AccessRow
 from guanxi.studio.views import Badge, Head
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
@@ -47,16 +48,6 @@ class ChangeGroup:
     by: str = ""
     key: str = ""
     clash: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessRow:
-    """Something that a role may newly do, or no longer."""
-
-    role: str
-    what: str
-    people: int
-    wider: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,22 @@
 """The addresses of Studio."""
 
 from guanxi.errors import N_
-from guanxi.studio import fields, history, layouts, overview, preview, publishing, removal, renaming, rules
+from guanxi.studio import (
+    access,
+    fields,
+    grants,
+    history,
+    layouts,
+    new_entity,
+    overview,
+    preview,
+    publishing,
+    removal,
+    renaming,
+    roles,
+    rules,
+    settings,
+)
 from guanxi.web.areas import Area, Entry
 from guanxi.web.routing import methods
 
@@ -13,7 +28,14 @@ STUDIO = Area(
         methods("/studio/discard", POST=publishing.discard),
         methods("/studio/history", GET=history.show),
         methods("/studio/history/{digest}", GET=history.ask, POST=history.go_back),
+        methods("/studio/roles", GET=roles.show),
+        methods("/studio/new-role", GET=roles.new, POST=roles.add),
+        methods("/studio/roles/{role}", GET=roles.edit, POST=roles.save),
+        methods("/studio/roles/{role}/{entity}", GET=grants.show, POST=grants.save),
+        methods("/studio/new-entity", GET=new_entity.show, POST=new_entity.add),
         methods(ENTITY, GET=fields.show),
+        methods(f"{ENTITY}/access", GET=access.show, POST=access.save),
+        methods(f"{ENTITY}/settings", GET=settings.show, POST=settings.save),
         methods(f"{ENTITY}/new-field", GET=fields.new, POST=fields.add),
         methods(f"{ENTITY}/fields/{{path}}", GET=fields.edit, POST=fields.save),
         methods(f"{ENTITY}/fields/{{path}}/remove", GET=removal.ask, POST=removal.confirm),

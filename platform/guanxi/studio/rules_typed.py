@@ -8,6 +8,7 @@ from guanxi.studio.typed import (
     Typed,
     condition_of,
     condition_typed,
+    free_name,
     label_of,
     labels_typed,
     name_from,
@@ -46,7 +47,7 @@ def rules_of(
         old = known.get(was, {})
         message = label_of(typed, f"{head}.message", old.get("message"))
         taken = {*known, *(rule["name"] for rule in found)}
-        rule: dict[str, Any] = {**old, "name": was or _free(name_from(message or {}) or "rule", taken)}
+        rule: dict[str, Any] = {**old, "name": was or free_name(name_from(message or {}) or "rule", taken)}
         more: dict[str, Any] = {"message": message, "when": condition_of(typed, f"{head}.when", types)}
         if typed.get(f"{head}.kind") == "unique":
             places = [typed.get(f"{head}.unique.{n}.field", "") for n in positions(typed, f"{head}.unique")]
@@ -69,7 +70,3 @@ def with_new(typed: Typed, kind: str) -> Typed:
     first = f"{head}.unique.0.field" if kind == "unique" else f"{head}.check.0.field"
     mode = {} if kind == "unique" else {f"{head}.check.mode": "rows"}
     return typed | {f"{head}.was": "", f"{head}.kind": kind, first: "", **mode}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    return next(one for one in (name, *(f"{name}_{n}" for n in range(2, 999))) if one not in taken)

@@ -189,3 +189,15 @@ def name_from(label: Data) -> str:
     """A name made of a label: `Lead source` is `lead_source`; empty where there is nothing to make it of."""
     words = re.sub(r"[^a-z0-9]+", "_", label.get("en", "").lower()).strip("_")
     return re.sub(r"^[0-9_]+", "", words)[:40]
+
+
+def free_name(name: str, taken: Iterable[str]) -> str:
+    """The name, or the first of `name_2`, `name_3`... that is not taken."""
+    known = set(taken)
+    return next(one for one in (name, *(f"{name}_{n}" for n in range(2, 999))) if one not in known)
+
+
+def merged(holder: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """A part of a definition with what a form says of it; what is empty is left out."""
+    found = {**holder, **said}
+    return {key: value for key, value in found.items() if value or key not in said}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from guanxi.studio.access_views import AccessRow
 from guanxi.studio.part_views import ConditionEditor, Group, OptionsEditor
 from guanxi.web.rendering.views.forms import FormProblem, Input
 from guanxi.web.rendering.views.records import PathStage
@@ -160,7 +161,7 @@ class RenamePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorPage:
-    """`studio/editor.html`: a form in groups of parts.
+    """`studio/editor.html`: a form in groups of parts, and who could newly do what by the draft.
 
     `form` is its id. `views` are tabs below those of the head. `path` draws the states of a record in their
     order.
@@ -178,3 +179,26 @@ class EditorPage:
     problems: Sequence[FormProblem] = ()
     add: Link | None = None
     remove_href: str = ""
+    access: Sequence[AccessRow] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRow:
+    """A role in the list of roles."""
+
+    name: str
+    label: str
+    help: str
+    href: str
+    includes: str
+    entities: int
+    badges: Sequence[Badge] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RolesPage:
+    """`studio/roles.html`."""
+
+    head: Head
+    roles: Sequence[RoleRow]
+    add_href: str

@@ -10,6 +10,7 @@ from guanxi.studio.views import (
     PreviewPage,
     RemovePage,
     RenamePage,
+    RolesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
@@ -48,6 +49,7 @@ FRAMED: dict[str, type] = {
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,
     "studio/rename.html": RenamePage,
+    "studio/roles.html": RolesPage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,
