@@ -9,6 +9,7 @@ from guanxi import __version__
 from guanxi.cli.audit import verify_audit
 from guanxi.cli.changing import apply, diff, export, plan, rollback
 from guanxi.cli.check import check
+from guanxi.cli.deciding import decide
 from guanxi.cli.demo import demo
 from guanxi.cli.people import token, user
 from guanxi.cli.releases import init
@@ -35,6 +36,7 @@ for command in (
     tick,
     jobs,
     check,
+    decide,
     plan,
     apply,
     diff,

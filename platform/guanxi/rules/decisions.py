@@ -77,7 +77,15 @@ def decide(table: Decision, facts: Facts, variables: Facts) -> Answer:
             must not hit together do.
         KeyError: the facts lack a path in `table.reads`, or a variable is not given.
     """
-    inputs = inputs_of(table, facts, variables)
+    return answer(table, inputs_of(table, facts, variables))
+
+
+def answer(table: Decision, inputs: Facts) -> Answer:
+    """The answer of a table for its inputs by name, whatever they were made of.
+
+    Raises:
+        Undecided: as `decide`.
+    """
     rows = _hits(table, inputs)
     if not rows:
         return _otherwise(table, inputs)
@@ -105,12 +113,21 @@ def inputs_of(table: Decision, facts: Facts, variables: Facts) -> dict[str, Any]
         else:
             value = facts[one.name]
         found[one.name] = value
-        if value is None:
-            if one.required:
-                raise Undecided(NO_VALUE(table=table.label, input=one.label), found)
-        elif one.measure.values or one.low is not None or one.high is not None:
-            _check(table, one, value, found)
+        check_input(table, one, value, found)
     return found
+
+
+def check_input(table: Decision, one: Input, value: Any, found: Facts) -> None:
+    """Refuse a value that the table is not made for; `found` are the inputs so far.
+
+    Raises:
+        Undecided: it is missing and must not be, or outside of its bounds.
+    """
+    if value is None:
+        if one.required:
+            raise Undecided(NO_VALUE(table=table.label, input=one.label), found)
+    elif one.measure.values or one.low is not None or one.high is not None:
+        _check_bounds(table, one, value, found)
 
 
 def story(table: Decision, inputs: Facts) -> tuple[RowStory, ...]:
@@ -126,7 +143,7 @@ def people_of(answer: Answer, output: str) -> tuple[tuple[Selector, ...], ...]:
     return tuple(value)
 
 
-def _check(table: Decision, one: Input, value: Any, found: Facts) -> None:
+def _check_bounds(table: Decision, one: Input, value: Any, found: Facts) -> None:
     if one.measure.values:
         if value not in one.measure.values:
             raise Undecided(NOT_LISTED(table=table.label, input=one.label, value=value), found)

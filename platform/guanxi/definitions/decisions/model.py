@@ -59,7 +59,7 @@ class Output:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Outcome:
-    """One output of a row: a literal, an expression over the inputs, or people."""
+    """One output of a row: a literal, an expression over the inputs, or people (`literal` as written)."""
 
     literal: Any = None
     formula: Formula | None = None

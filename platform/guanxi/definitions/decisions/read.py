@@ -235,7 +235,7 @@ class _Rows:
                         f"{pointer}/{index}/{key}", "the table is of no entity", 'say which with "of"'
                     )
                     return None
-        return Outcome(who=read_who(raw, of or FACTS, pointer, self.compiling))
+        return Outcome(literal=raw, who=read_who(raw, of or FACTS, pointer, self.compiling))
 
     def _formula(self, text: str, wanted: Any, pointer: str) -> Formula | None:
         members = {one.name: one.measure.expression_type() for one in self.inputs}
