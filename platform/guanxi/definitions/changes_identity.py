@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.documents import Document
+from guanxi.definitions.fields.references import links_of
 
 Key = tuple[str, str]
 """An entity and the path of a field: `("order", "lines.price")`; an empty path is the entity itself."""
@@ -106,7 +107,7 @@ def _origins(old: AbstractSet[str], data: Mapping[str, Any]) -> dict[str, str | 
     for name, origin in outer.items():
         found[name] = origin
         inner = {path.partition(".")[2] for path in old if origin and path.startswith(f"{origin}.")}
-        columns = _matched(inner - {ITSELF}, _fields(_fields(data)[name]))
+        columns = _matched(inner - {ITSELF}, _columns(_fields(data)[name]))
         found |= {f"{name}.{column}": was and f"{origin}.{was}" for column, was in columns.items()}
     return found
 
@@ -116,6 +117,11 @@ def _fields(data: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     fields = data.get("fields")
     members = fields.items() if isinstance(fields, Mapping) else ()
     return {name: field for name, field in members if isinstance(field, Mapping)}
+
+
+def _columns(field: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """The fields of lines; links have theirs too, which no definition names."""
+    return _fields(links_of(field) if field.get("type") == "references" else field)
 
 
 def _matched(old: AbstractSet[str], fields: Mapping[str, Any]) -> dict[str, str | None]:

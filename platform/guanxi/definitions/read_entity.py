@@ -13,7 +13,7 @@ from guanxi.definitions.order import check_currencies, computation_order
 from guanxi.definitions.platform_entities import check_platform_entity
 from guanxi.definitions.read_field import read_field
 from guanxi.definitions.record_schema import line_schema, record_schema
-from guanxi.definitions.shapes import inverses_of, reads_others
+from guanxi.definitions.shapes import inverses_of, lines_data, reads_others
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN, USER_ENTITY
@@ -68,9 +68,12 @@ def _field(plain: Field, data: Data, entity: str, pointer: str, compiling: Compi
         return read_field(plain, data, entity, pointer, compiling)
     root = plain.lines.name
     check_table(root, pointer, compiling)
+    # A link stands in the definition as the field itself.
+    inside = pointer if plain.type == "references" else ""
     inner = {
-        name: _field(field, data["fields"][name], root, f"{pointer}/fields/{name}", compiling)
+        name: _field(field, inner_data, root, inside or f"{pointer}/fields/{name}", compiling)
         for name, field in plain.lines.fields.items()
+        for inner_data in (lines_data(data)["fields"][name],)
     }
     lines = replace(
         plain.lines,

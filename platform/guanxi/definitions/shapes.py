@@ -7,6 +7,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES
+from guanxi.definitions.fields.references import links_of
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.placement import table_of
 from guanxi.definitions.read_stages import options_of
@@ -56,8 +57,8 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
     """A field with what needs no other definition."""
     kind = data["type"]
     lines = None
-    if kind == "lines":
-        lines = plain_entity(f"{entity}.{name}", {**data, "name": name}, None)
+    if kind in ("lines", "references"):
+        lines = plain_entity(f"{entity}.{name}", {**data, **lines_data(data), "name": name}, None)
     options = states if kind == "stage" else data.get("options")
     return Field(
         name=name,
@@ -71,7 +72,7 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         audit=data.get("audit", True),
         scale=data.get("scale", DEFAULT_SCALE if kind in ("decimal", "percent") else 0),
         options=options_of(list(options or ())),
-        to=data.get("to"),
+        to=data.get("to") if kind != "references" else None,
         inverse=data.get("inverse"),
         on_delete=data.get("onDelete", "restrict"),
         tree=data.get("tree", False),
@@ -81,6 +82,11 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         gapless=data.get("gapless", False),
         lines=lines,
     )
+
+
+def lines_data(data: Data) -> Data:
+    """The definition of lines: that of a lines field, or of the links of a field of several references."""
+    return links_of(data) if data.get("type") == "references" else data
 
 
 def unit_of(data: Data) -> str | None:
@@ -99,7 +105,7 @@ def shapes_of(entities: Mapping[str, Entity], data: Mapping[str, Data]) -> dict[
         found[name] = Shape(name, _members(entity, data[name]))
         for field in entity.line_fields:
             if field.lines is not None:
-                inner = _members(field.lines, data[name]["fields"][field.name])
+                inner = _members(field.lines, lines_data(data[name]["fields"][field.name]))
                 found[field.lines.name] = Shape(field.lines.name, inner, parent=name)
     for inverse in inverses_of(entities.values()):
         shape = found.get(inverse.entity)

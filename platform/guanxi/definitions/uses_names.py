@@ -107,6 +107,9 @@ class _Reader:
             else:
                 found.append(InText(Part("field", shape.entity), name, stop - len(name), stop))
             entity = type_.entity if isinstance(type_, ReferenceType | CollectionType) else None
+            if isinstance(type_, CollectionType) and type_.through:
+                link = self.shapes[type_.entity].members.get(type_.through)
+                entity = link.entity if isinstance(link, ReferenceType) else None
             end = _End(entity, (shape.entity, name), type_)
         return found, end
 

@@ -24,9 +24,13 @@ CONDITIONAL = frozenset({"any", "all"})
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Rows reached by nested loops, what is taken of each (None: the row itself), and which count."""
+    """Rows reached by nested loops, what is taken of each (None: the row itself), and which count.
+
+    `place` is the record that a row stands for: itself, or what a link leads to.
+    """
 
     loops: tuple[Frame, ...]
+    place: Place
     element: Node | None
     conditions: tuple[Node, ...] = ()
 
@@ -99,15 +103,15 @@ def _generator(checker: "Checker", node: ast.GeneratorExp, name: str) -> _Rows:
             "generator", N_("A generator has one name."), N_("Write `for l in lines`."), span.offset
         )
     row = part.target.id
-    with checker.row(row, source.loops[-1], checker.span(part.target)):
+    with checker.row(row, source.place, checker.span(part.target)):
         is_row = isinstance(node.elt, ast.Name) and node.elt.id == row
         take = checker.condition if name in CONDITIONAL else checker.value
         checks = [] if is_row else [lambda: take(node.elt)]
         checks += [lambda condition=condition: checker.condition(condition) for condition in part.ifs]  # type: ignore[misc]
         found = checker.gather(checks)
     if is_row:
-        return _Rows(source.loops, None, found)
-    return _Rows(source.loops, found[0], found[1:])
+        return _Rows(source.loops, source.place, None, found)
+    return _Rows(source.loops, source.place, found[0], found[1:])
 
 
 def _path(checker: "Checker", node: ast.expr) -> _Rows | None:
@@ -122,13 +126,19 @@ def _path(checker: "Checker", node: ast.expr) -> _Rows | None:
         collection = checker.resolver.collection(place, name, span)
         if collection is not None:
             loops.append(_loop(checker, collection))
-            place = start(loops[-1])
+            place = _meant(checker, loops[-1], collection, span)
         elif not is_last:
             place = checker.resolver.enter(place, name, span)
         elif loops:
             element = checker.resolver.member(place, name, span)
-            return _Rows(tuple(loops), element) if isinstance(element, Node) else None
-    return _Rows(tuple(loops), None) if loops else None
+            return _Rows(tuple(loops), place, element) if isinstance(element, Node) else None
+    return _Rows(tuple(loops), place, None) if loops else None
+
+
+def _meant(checker: "Checker", row: Frame, collection: Collection, span: Span) -> Place:
+    """The record that a row stands for: itself, or the one that it links to."""
+    through = collection.type.through
+    return start(row) if through is None else checker.resolver.enter(start(row), through, span)
 
 
 def _loop(checker: "Checker", collection: Collection) -> Frame:

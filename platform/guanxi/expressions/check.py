@@ -57,7 +57,7 @@ class Checker:
         self.root = Frame("root", "record", root)
         self.known_variables = variables
         self.variables: set[str] = set()
-        self.rows: dict[str, Frame] = {}
+        self.rows: dict[str, Place] = {}
         self._row_count = 0
 
     def span(self, node: ast.AST) -> Span:
@@ -237,7 +237,7 @@ class Checker:
         """Where a path begins: at a row, at the record (`this`), or with a member of the record."""
         name = names[0][0]
         if name in self.rows:
-            return start(self.rows[name]), names[1:]
+            return self.rows[name], names[1:]
         return start(self.root), names[1:] if name == THIS else names
 
     def _follow(self, names: Path) -> Place | Collection | Node:
@@ -267,7 +267,7 @@ class Checker:
         )
 
     @contextmanager
-    def row(self, name: str, frame: Frame, span: Span) -> "Iterator[None]":
+    def row(self, name: str, place: Place, span: Span) -> "Iterator[None]":
         """Makes the row of a generator known by its name while its parts are checked."""
         taken = {THIS, *self.rows, *self.known_variables, *self.resolver.shape(self.root.entity).members}
         if name in taken:
@@ -277,7 +277,7 @@ class Checker:
                 N_("Choose another name."),
                 span.offset,
             )
-        self.rows[name] = frame
+        self.rows[name] = place
         try:
             yield
         finally:

@@ -100,10 +100,12 @@ class CollectionType(Type):
     """Many records: the lines of a record, or the inverse of a reference.
 
     `via` names the reference of the other entity that leads back here; lines have none, theirs is `parent`.
+    Rows that are links lead `through` one of their references to the records that are meant.
     """
 
     entity: str
     via: str | None = None
+    through: str | None = None
 
 
 def _label(type_: Type) -> Text:

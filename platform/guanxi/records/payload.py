@@ -11,6 +11,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
+from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.role import Level
 from guanxi.errors import N_, Problem
 from guanxi.records.checking import NAMED_CURRENCY
@@ -22,6 +23,7 @@ READ_ONLY = N_("{label} cannot be changed here.")
 NOT_AN_OBJECT = N_("Send an object with fields.")
 NOT_A_LIST = N_("Send a list of lines.")
 UNKNOWN_LINE = N_("This line is not part of the record any more. Reload the page.")
+TOO_MANY_LINKS = N_("At most {limit} records fit in one field.")
 TOO_MANY_LINES = N_("At most {limit} lines fit in one record.")
 LINE_LIMIT = 1000
 
@@ -58,6 +60,8 @@ def read_payload(
         problem = _refusal(entity, str(name), definition, levels)
         if problem is not None:
             reading.problems.append(problem)
+        elif definition is not None and definition.type == "references":
+            _read_links(definition, raw, before, reading, form=form)
         elif definition is not None and definition.lines is not None:
             _read_lines(definition, definition.lines, raw, before, reading, form=form)
         elif definition is not None:
@@ -99,6 +103,25 @@ def _read_value(
             reading.given.add(f"{pointer}/currency")
     else:
         values.update(FIELD_TYPES[definition.type].kept(definition, value))
+
+
+def _read_links(
+    definition: Field, raw: object, before: Mapping[str, Any] | None, reading: Reading, *, form: bool
+) -> None:
+    """The links to the records given: those that are there already stay the same."""
+    pointer = f"/{definition.name}"
+    reading.given.add(pointer)
+    try:
+        ids: tuple[int, ...] = FIELD_TYPES[definition.type].coerce(definition, raw, form=form)
+    except FieldProblem as problem:
+        reading.problems.append(Problem(pointer, problem.code, problem.message))
+        return
+    if len(ids) > LINE_LIMIT:
+        reading.problems.append(Problem(pointer, "too_many", TOO_MANY_LINKS(limit=LINE_LIMIT)))
+        return
+    there = {link[LINK]: link["id"] for link in (before or {}).get(definition.name) or ()}
+    reading.values[definition.name] = [{"id": there.get(id_), LINK: id_} for id_ in ids]
+    reading.given |= {f"{pointer}/{at}" for at, id_ in enumerate(ids) if id_ not in there}
 
 
 def _read_lines(

@@ -30,7 +30,7 @@ def json_form(entity: Entity, record: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a record, without what is missing, in the form that the schema describes."""
     form: dict[str, Any] = {}
     for name, field in entity.fields.items():
-        if field.lines is not None:
+        if field.lines is not None and field.type == "lines":
             lines = field.lines
             form[name] = [json_form(lines, line) for line in record.get(name) or ()]
         elif record.get(name) is not None:

@@ -22,6 +22,7 @@ TYPES: dict[str, tuple[Text, str]] = {
     "multiSelect": (N_("Choice of several"), "list-checks"),
     "address": (N_("Address"), "map-pin"),
     "reference": (N_("Reference"), "link"),
+    "references": (N_("Several references"), "link-2"),
     "lines": (N_("Lines"), "rows-3"),
     "sequence": (N_("Number series"), "list-ordered"),
     "stage": (N_("Stage"), "git-commit-horizontal"),

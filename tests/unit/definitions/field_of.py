@@ -14,6 +14,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "multiSelect": {"options": [{"name": "a"}, {"name": "b"}, {"name": "c"}]},
     "money": {"currency": "CNY"},
     "reference": {"to": "thing"},
+    "references": {"to": "thing"},
     "sequence": {"format": "N-{n}"},
     "lines": {"fields": {"quantity": {"type": "decimal", "required": True}, "word": {"type": "text"}}},
 }

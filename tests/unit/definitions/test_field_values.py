@@ -76,6 +76,9 @@ TAKEN = [
     ("reference", {}, {"id": "12"}, JSON, 12),
     ("reference", {}, {"id": "12", "title": "Huaxin"}, JSON, 12),
     ("reference", {}, {"id": None}, JSON, None),
+    ("references", {}, ["12", {"id": "7", "title": "x"}, "12"], JSON, (12, 7)),
+    ("references", {}, "12, 7", FORM, (12, 7)),
+    ("references", {}, None, BOTH, ()),
     ("lines", {}, [{"quantity": "1"}], JSON, [{"quantity": "1"}]),
     ("lines", {}, None, JSON, []),
 ]
@@ -183,6 +186,9 @@ REFUSED = [
     ("address", {}, {"street": "a\x00"}, BOTH),
     ("address", {}, ["Leeds"], BOTH),
     ("address", {}, "Leeds", JSON),
+    ("references", {}, "12", JSON),
+    ("references", {}, ["-1"], BOTH),
+    ("references", {}, [12], JSON),
     ("lines", {}, {"quantity": "1"}, JSON),
     ("lines", {}, ["1"], JSON),
     ("lines", {}, "1", BOTH),
@@ -212,7 +218,7 @@ def test_what_cannot_be_held_is_refused_with_what_to_do(kind, options, raw, sour
         assert refused.value.code.replace("_", "").isalpha()
 
 
-@pytest.mark.parametrize("kind", sorted(set(FIELD_TYPES) - {"lines", "sequence", "stage"}))
+@pytest.mark.parametrize("kind", sorted(set(FIELD_TYPES) - {"lines", "references", "sequence", "stage"}))
 def test_null_is_no_value(kind):
     assert FIELD_TYPES[kind].coerce(field_of(kind), None, form=False) is None
     assert FIELD_TYPES[kind].to_json(field_of(kind), {}) is None

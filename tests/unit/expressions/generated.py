@@ -56,7 +56,7 @@ class Author:
         operator = self.choose(["==", "!=", "<", "<=", ">", ">="])
         match self.choose(
             ["compare"] * 4
-            + ["missing", "flag", "user", "in", "chosen", "function", "days", "between", "fits"]
+            + ["missing", "flag", "user", "in", "chosen", "friends", "function", "days", "between", "fits"]
         ):
             case "missing":
                 kept = self.choose([self.value(kind, depth - 1), self.path("options")])
@@ -68,6 +68,9 @@ class Author:
                 return self.choose([users[0], f"({users[0]} {self.choose(['==', '!='])} {users[1]})"])
             case "in":
                 return self.within()
+            case "friends" if not self._rows:
+                held = self.choose(["f == me", "f.manager == owner", "f.grade > 1", "missing(f.name)"])
+                return f"{self.choose(['any', 'all'])}({held} for f in friends)"
             case "chosen":
                 return f"({self.choose(CHANNELS)!r} {self.choose(['in', 'not in'])} {self.path('options')})"
             case "function":
@@ -193,7 +196,7 @@ class Author:
         return self.value("integer", depth)
 
     def integer(self, depth: int) -> str:
-        match self.choose(["+", "*", "floor", "count", "chosen", "rows", "days"]):
+        match self.choose(["+", "*", "floor", "count", "chosen", "friends", "rows", "days"]):
             case "+" | "*" as operator:
                 return f"({self.value('integer', depth)} {operator} {self.value('integer', depth)})"
             case "floor":
@@ -202,6 +205,8 @@ class Author:
                 return f"count(lines{self.choose(['', '.discount', '.memo', '.buyer.grade'])})"
             case "chosen":
                 return f"count({self.path('options')})"
+            case "friends" if not self._rows:
+                return str(self.choose(["count(friends)", "count(friends.manager)", "max(friends.grade)"]))
             case "rows" if not self._rows:
                 return f"count(account.orders{self.choose(['', '.total', '.lines', '.lines.price'])})"
         return f"days_since({self.choose([self.path('date'), self.path('moment')])})"

@@ -11,7 +11,7 @@ from guanxi.expressions import BOOLEAN, DATE, DATETIME, DURATION, MoneyType, Ref
 from guanxi.expressions.types import CollectionType, IntegerType, NumberType, OptionsType, TextType
 from tests.unit.expressions.generated import CHANCE
 from tests.unit.expressions.vocabulary import TEXTS
-from tests.unit.expressions.world import MEMBERS, Rows
+from tests.unit.expressions.world import MEMBERS, OWNERS, Rows
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -40,7 +40,7 @@ SPANS = [
     timedelta(microseconds=1),
     timedelta(days=-40, hours=3),
 ]
-KEYS = {"user": 3, "account": 3, "order": 8, "order.lines": 14}
+KEYS = {"user": 3, "account": 3, "order": 8, "order.lines": 14, "order.friends": 12}
 
 
 def values_of(type_: Type) -> Any:
@@ -67,7 +67,7 @@ def worlds(draw: Draw) -> Rows:
     rows: Rows = {}
     for entity, size in KEYS.items():
         rows[entity] = {key: _row(chance, entity) for key in range(1, size + 1)}
-        for row in rows[entity].values() if entity == "order.lines" else ():
+        for row in rows[entity].values() if entity in OWNERS else ():
             row["parent_id"] = chance.randint(1, KEYS["order"])
     return rows
 

@@ -63,7 +63,9 @@ MEMBERS: Mapping[str, Mapping[str, Type]] = {
         "place.city": TEXT,
         "wait": DURATION,
         "lines": CollectionType("order.lines"),
+        "friends": CollectionType("order.friends", through="record"),
     },
+    "order.friends": {"record": ReferenceType("user")},
     "order.lines": {
         "memo": TEXT,
         "quantity": DecimalType(2),
@@ -75,7 +77,7 @@ MEMBERS: Mapping[str, Mapping[str, Type]] = {
         "buyer": ReferenceType("user"),
     },
 }
-OWNERS = {"order.lines": "order"}
+OWNERS = {"order.lines": "order", "order.friends": "order"}
 SHAPES = {name: Shape(name, members, OWNERS.get(name)) for name, members in MEMBERS.items()}
 
 

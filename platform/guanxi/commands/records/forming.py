@@ -3,6 +3,7 @@
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.folding import folded
 from guanxi.commands.records.preparing import prepare
+from guanxi.commands.records.viewing import without_unseen
 from guanxi.commands.views import FormView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.role import LEVELS, Level
@@ -38,7 +39,7 @@ async def form_view(turn: Turn, entity: str, payload: object, id_: int | None, *
         entity=definition,
         id=id_,
         version=before["version"] if before is not None else None,
-        values=prepared.record,
+        values=without_unseen(definition, prepared.record, prepared.related.titles),
         titles=prepared.related.titles,
         states=field_states(definition, prepared.record, turn.variables),
         levels=levels,

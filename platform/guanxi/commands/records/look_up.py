@@ -8,6 +8,7 @@ from guanxi.commands.records.searching import hits_of
 from guanxi.commands.views import Hit
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.references import LINK
 from guanxi.errors import N_, NotFound
 
 NO_LOOK_UP = N_("There is no look-up for “{path}”.")
@@ -35,6 +36,8 @@ def _field(turn: Turn, entity: Entity, names: Sequence[str]) -> Field | None:
     field = entity.fields.get(name)
     if field is None or not turn.access(entity.name).scope("read").seen_somewhere(name):
         return None
+    if field.lines is not None and field.type == "references":
+        return field.lines.fields[LINK] if not rest else None
     if not rest:
         return field
     return field.lines.fields.get(rest[0]) if field.lines is not None and len(rest) == 1 else None

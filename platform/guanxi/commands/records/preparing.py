@@ -13,6 +13,7 @@ from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.trees import refuse_circles
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.role import Level
 from guanxi.errors import Problem
 from guanxi.records.checking import check_values
@@ -60,6 +61,7 @@ async def prepare(
     given = frozenset(reading.given)
     needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
     related = Related()
+    await _keep_unseen_links(turn, entity, record, before, needs, related)
     fill_defaults(entity, record, before, given, turn.variables)
     if before is None:
         collect_nothing(entity, record)
@@ -87,6 +89,30 @@ async def prepare(
         shows = shows_of(turn, entity, record, levels, related)
         problems += broken_checks(entity, record, turn.variables, shows) or check_schema(entity, record)
     return Prepared(record, given, problems, related, needs)
+
+
+async def _keep_unseen_links(
+    turn: Turn,
+    entity: Entity,
+    record: dict[str, Any],
+    before: Mapping[str, Any] | None,
+    needs: Needs,
+    related: Related,
+) -> None:
+    """What the actor was never shown cannot have been taken out by them: such links stay."""
+    if before is None:
+        return
+    fields = [field for field in entity.line_fields if field.type == "references"]
+    gone: dict[str, list[Any]] = {}
+    for field in fields:
+        left = {link[LINK] for link in record.get(field.name) or ()}
+        gone[field.name] = [dict(link) for link in before.get(field.name) or () if link[LINK] not in left]
+    if not any(gone.values()):
+        return
+    await relate(turn, entity, {**before, **gone}, needs, related)
+    for field in fields:
+        to = field.lines.fields[LINK].to or "" if field.lines is not None else ""
+        record[field.name] += [link for link in gone[field.name] if (to, link[LINK]) not in related.titles]
 
 
 def _start(turn: Turn, entity: Entity, before: Mapping[str, Any] | None) -> dict[str, Any]:

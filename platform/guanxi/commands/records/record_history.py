@@ -10,6 +10,7 @@ from guanxi.commands.records.relations import Titles, titles_for
 from guanxi.commands.views import HistoryChange, HistoryEntry, PersonView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import Label
 from guanxi.rules.access import RecordAccess
@@ -86,7 +87,11 @@ def _changes(entity: Entity, right: RecordAccess, detail: Mapping[str, Any]) -> 
 def _line_changes(
     field: Field, lines: Entity, inside: Sequence[str], before: Any, after: Any
 ) -> Iterator[Raw]:
-    """A changed value of a line, or every value of a line that came or went."""
+    """A changed value of a line, or every value of a line that came or went; of a link, what it leads to."""
+    if field.type == "references":
+        sides = (before or {}).get(LINK), (after or {}).get(LINK)
+        yield lines.fields[LINK], field.name, field.label, *sides
+        return
     if len(inside) == 1:
         for key in lines.fields:
             values = ((before or {}).get(key), (after or {}).get(key))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -69,7 +69,9 @@ def references(entity: Entity, record: dict[str, Any], needs: Needs) -> Iterator
             continue
         paths = needs.lines.get(field_.name, frozenset())
         for position, line in enumerate(record.get(field_.name) or ()):
-            yield from _of(field_.lines, line, paths, f"/{field_.name}/{position}")
+            pointer = f"/{field_.name}/{position}"
+            for place in _of(field_.lines, line, paths, pointer):
+                yield replace(place, pointer=pointer) if field_.type == "references" else place
 
 
 def refuse_references(

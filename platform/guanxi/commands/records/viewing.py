@@ -15,6 +15,7 @@ from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
 from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.role import Level
 from guanxi.records.conditions import field_states
 from guanxi.records.needs import Needs, needs_of
@@ -70,7 +71,7 @@ def shown(
         entity=entity,
         id=record["id"],
         version=record["version"],
-        values=visible_values(entity, record, access),
+        values=without_unseen(entity, visible_values(entity, record, access), related.titles),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=related.titles,
         levels=seen_of(entity, access).levels,
@@ -102,6 +103,16 @@ def listed(
         can=access.can,
         stages=catalog.stages.get(entity.name),
     )
+
+
+def without_unseen(entity: Entity, values: Mapping[str, Any], titles: Titles) -> dict[str, Any]:
+    """The values without the links to records that the actor may not see."""
+    shown = dict(values)
+    for field in entity.line_fields:
+        if field.type == "references" and field.lines is not None and field.name in shown:
+            to = field.lines.fields[LINK].to or ""
+            shown[field.name] = [link for link in shown[field.name] or () if (to, link[LINK]) in titles]
+    return shown
 
 
 def visible_values(entity: Entity, record: Mapping[str, Any], access: RecordAccess) -> dict[str, Any]:

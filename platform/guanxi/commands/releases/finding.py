@@ -74,15 +74,8 @@ class Fields:
             return
         if holder.table != was[0].table:
             return
-        names = [column.name for column in before.columns]
-        if [column.name for column in after.columns] != names:
-            async for found in self._moved(holder, before, after):
-                yield found
-        elif before.type != after.type or _fewer_options(before, after):
-            outcome = await check_values(self.session, Move(holder, before, after))
-            if outcome.failing:
-                said = NOT_ALLOWED(failing=outcome.failing)
-                yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+        async for found in self._of_values(holder, before, after):
+            yield found
         if after.required and not before.required and not after.computed:
             async for found in self._required(holder, before, after):
                 yield found
@@ -90,6 +83,23 @@ class Fields:
             rows, samples = await equal_values(self.session, holder, before.columns[:1])
             if rows:
                 yield finding(holder, after, "needsDecision", rows, TWICE(rows=rows), samples)
+
+    async def _of_values(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+        """What becomes of the values of a field that may be kept in another way."""
+        names = [column.name for column in before.columns]
+        if not before.columns or not after.columns:
+            # Lines and links have tables of their own: nothing is turned into them or out of them.
+            rows = await count_values(self.session, holder, before) if before.columns else 0
+            if rows:
+                yield finding(holder, after, "lossless", rows, KEPT(rows=rows))
+        elif [column.name for column in after.columns] != names:
+            async for found in self._moved(holder, before, after):
+                yield found
+        elif before.type != after.type or _fewer_options(before, after):
+            outcome = await check_values(self.session, Move(holder, before, after))
+            if outcome.failing:
+                said = NOT_ALLOWED(failing=outcome.failing)
+                yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
 
     async def _moved(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
         again = after.columns[0].name in self.tables.get(holder.table, {})

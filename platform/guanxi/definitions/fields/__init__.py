@@ -19,6 +19,7 @@ from guanxi.definitions.fields.percent import PercentField
 from guanxi.definitions.fields.phone import PhoneField
 from guanxi.definitions.fields.rating import RatingField
 from guanxi.definitions.fields.reference import ReferenceField
+from guanxi.definitions.fields.references import ReferencesField
 from guanxi.definitions.fields.select import SelectField
 from guanxi.definitions.fields.sequence import SequenceField
 from guanxi.definitions.fields.stage import StageField
@@ -50,6 +51,7 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         MultiSelectField(),
         AddressField(),
         ReferenceField(),
+        ReferencesField(),
         LinesField(),
         SequenceField(),
         StageField(),

@@ -3,7 +3,7 @@
 What a field needs is worked out once a reply, not once a row: a page of a list has thousands of values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from guanxi.commands.views import RecordView
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldType
+from guanxi.definitions.fields.references import LINK
 from guanxi.web.replies import json_reply
 
 Titles = Mapping[tuple[str, int], str]
@@ -66,6 +67,9 @@ def _writers(entity: Entity, *, lines: bool) -> list[tuple[str, WriteField | Non
 def writer_of(field: Field) -> WriteField | None:
     """What makes the JSON form of a field's value; None where the value is its own JSON form."""
     kind, name = FIELD_TYPES[field.type], field.name
+    if field.lines is not None and field.type == "references":
+        target = field.lines.fields[LINK].to or ""
+        return lambda values, titles: _links(target, values[name], titles)
     if field.lines is not None:
         inner = _writers(field.lines, lines=False)
         return lambda values, titles: [_line(inner, line, titles) for line in values[name]]
@@ -76,6 +80,10 @@ def writer_of(field: Field) -> WriteField | None:
     if type(kind).to_json is FieldType.to_json or field.type in ("date", "datetime"):
         return None
     return lambda values, _: kind.to_json(field, values)
+
+
+def _links(to: str, links: Iterable[Values], titles: Titles) -> list[dict[str, Any] | None]:
+    return [_reference(to, link[LINK], titles) for link in links]
 
 
 def _line(fields: list[tuple[str, WriteField | None]], line: Values, titles: Titles) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields.address import one_line, parts_of
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of, stars
+from guanxi.definitions.fields.references import LINK, target_of
 from guanxi.definitions.fields.spans import parts
 from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.fields.url import shown
@@ -36,6 +37,7 @@ KINDS: Mapping[str, CellKind] = {
     "select": "badge",
     "stage": "badge",
     "multiSelect": "badges",
+    "references": "links",
     "reference": "link",
     "email": "link",
     "phone": "link",
@@ -86,12 +88,15 @@ class Cells:
             return Cell(kind_of(field))
         match field.type:
             case "reference":
-                return self._reference(field, value, titles)
+                return self._link(field.to or "", value, titles)
             case "select" | "stage":
                 return self._option(field, value)
             case "multiSelect":
                 badges = tuple(self._option(field, name) for name in value)
                 return Cell(kind_of(field), self.text(field, value), parts=badges)
+            case "references":
+                links = tuple(self._link(target_of(field), link[LINK], titles) for link in value)
+                return Cell("links", ", ".join(one.text for one in links), parts=links)
             case "address":
                 return Cell("text", self.address(parts_of(field, values)))
         currency = values.get(f"{field.name}.currency")
@@ -137,13 +142,13 @@ class Cells:
                 return self._stars(field, value)
         return self._option(field, value).text
 
-    def _reference(self, field: Field, value: int, titles: Titles) -> Cell:
-        title = titles.get((field.to or "", value))
+    def _link(self, entity: str, id_: int, titles: Titles) -> Cell:
+        title = titles.get((entity, id_))
         if title is None:
             return Cell("text", "")
-        if field.to == "user":
+        if entity == "user":
             return Cell("person", title)
-        return Cell("link", title, entity_href(field.to or "", value))
+        return Cell("link", title, entity_href(entity, id_))
 
     def _duration(self, span: timedelta) -> str:
         hours, minutes = parts(abs(span))

@@ -76,7 +76,7 @@ class Comparison:
         return [
             one
             for one in self.fields
-            if (self.draft.head.touched(one.name) if one.lines is None else self._lines_changed(one))
+            if (self.draft.head.touched(one.name) if one.type != "lines" else self._lines_changed(one))
         ]
 
     def changed_there(self) -> list[Field]:
@@ -85,7 +85,7 @@ class Comparison:
 
     def same(self, one: Field) -> bool:
         """Whether both came to the same."""
-        return one.lines is None and self.draft.head.values.get(one.name) == self._now(one)
+        return one.type != "lines" and self.draft.head.values.get(one.name) == self._now(one)
 
     def conflict(self, one: Field) -> Conflict:
         """A field that both changed."""
@@ -99,35 +99,35 @@ class Comparison:
 
     def other(self, one: Field) -> Labelled:
         """A field that only the other one changed."""
-        return Labelled(self.cells.label(one), self._theirs(one), one.lines is not None)
+        return Labelled(self.cells.label(one), self._theirs(one), one.type == "lines")
 
     def _lines_changed(self, one: Field) -> bool:
         return one.name in self.draft.lines and self.draft.lines_changed(one.name)
 
     def _was(self, one: Field) -> str | None:
-        return (self.draft.head.was if one.lines is None else self.draft.lines_were).get(one.name)
+        return (self.draft.head.was if one.type != "lines" else self.draft.lines_were).get(one.name)
 
     def _now(self, one: Field) -> str:
-        if one.lines is not None:
+        if one.type == "lines":
             return lines_text(self.cells.formats, one, self.current.values.get(one.name) or ())
         return input_text(self.cells.formats, one, self.current.values)
 
     def _before(self, one: Field) -> Cell:
-        if one.lines is not None:
+        if one.type == "lines":
             count = len((self._was(one) or "").partition(":")[0].split())
             text = self.cells.words.ngettext("{count} line", "{count} lines", count)
             return Cell("text", text.format(count=count))
         return self._typed(one, self._was(one) or "", self.current.values)
 
     def _mine(self, one: Field) -> Cell:
-        if one.lines is not None:
+        if one.lines is not None and one.type == "lines":
             rows = [self._typed_line(one.lines, part) for part in self.draft.lines.get(one.name, [])]
             return Cell("long", "\n".join(rows))
         text = self.draft.head.values.get(one.name, "")
         return self._typed(one, text, self.current.values)
 
     def _theirs(self, one: Field) -> Cell:
-        if one.lines is None:
+        if one.lines is None or one.type == "references":
             return self.cells.cell(one, self.current.values, self.titles)
         rows = self.current.values.get(one.name) or ()
         return Cell("long", "\n".join(self._stored_line(one.lines, row) for row in rows))
@@ -168,7 +168,7 @@ def _as_it_was(head: Part, entity: Entity) -> Part:
 def _keep_lines(entity: Entity, draft: Draft, current: RecordView, names: Sequence[str]) -> None:
     """Make one's own lines stand as they are: whole, and new where the other one has removed them."""
     for name in names:
-        if entity.fields[name].lines is None:
+        if entity.fields[name].type != "lines":
             continue
         ids = {str(row["id"]) for row in current.values.get(name) or ()}
         for part in draft.lines.get(name, []):

@@ -17,7 +17,7 @@ from guanxi.web.refusals import BadRequest
 
 MARKS = frozenset({"_version", "_key", "_do", "_tried"})
 UNREADABLE = N_("The form has fields that are not expected here. Reload the page.")
-TEXT = "_text"
+TEXT, ADDED = "_text", "._add"
 Rows = dict[str, dict[int, Part]]
 
 
@@ -123,11 +123,19 @@ def _read_mark(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) -
 
 def _read_value(entity: Entity, draft: Draft, rows: Rows, name: str, text: str) -> None:
     part, inner = _place(entity, draft, rows, name)
-    if inner.endswith(f".{TEXT}") and _field(entity, name.removesuffix(f".{TEXT}")) == "reference":
+    if name.endswith((ADDED, f"{ADDED}.{TEXT}")) and _field(entity, name.partition(".")[0]) == "references":
+        if name.endswith(TEXT):
+            _put(part.texts, name.removesuffix(f"{ADDED}.{TEXT}"), text)
+        else:
+            _put(part.added, name.removesuffix(ADDED), text)
+    elif inner.endswith(f".{TEXT}") and _field(entity, name.removesuffix(f".{TEXT}")) in (
+        "reference",
+        "references",
+    ):
         _put(part.texts, inner.removesuffix(f".{TEXT}"), text)
     elif inner == "id" and part is not draft.head:
         part.id = text
-    elif _field(entity, name) == "multiSelect":
+    elif _field(entity, name) in ("multiSelect", "references"):
         # Every ticked box sends its option; before them the page sends an empty one, so that none is told.
         part.values[inner] = ",".join(filter(None, (part.values.get(inner, ""), text.strip())))
     elif _field(entity, name.rpartition(".")[0]) == "address":
@@ -161,14 +169,14 @@ def _field(entity: Entity, name: str) -> str:
     """The type of the field that a name such as `lines.0.product` means, if it is known."""
     head, _, rest = name.partition(".")
     field: Field | None = entity.fields.get(head)
-    if field is not None and field.lines is not None:
+    if field is not None and field.lines is not None and field.type == "lines":
         field = field.lines.fields.get(rest.partition(".")[2])
     return field.type if field is not None else ""
 
 
 def _is_lines(entity: Entity, name: str) -> bool:
     field = entity.fields.get(name)
-    return field is not None and field.lines is not None
+    return field is not None and field.type == "lines"
 
 
 def _put(into: dict[str, str], name: str, text: str) -> None:

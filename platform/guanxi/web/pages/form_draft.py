@@ -19,6 +19,7 @@ class Part:
     values: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     was: dict[str, str] = field(default_factory=dict)
+    added: dict[str, str] = field(default_factory=dict)
     id: str = ""
 
     def touched(self, name: str) -> bool:
@@ -89,10 +90,10 @@ def version_of(text: str) -> int | None:
 def new_draft(entity: Entity, prefilled: Mapping[str, str]) -> Draft:
     """The form of a new record, with an empty line where there can be lines."""
     known = {name: text for name, text in prefilled.items() if fillable(entity.fields.get(name))}
-    lines = {one.name: [Part()] for one in entity.line_fields}
+    lines = {one.name: [Part()] for one in entity.line_fields if one.type == "lines"}
     return Draft(head=Part(values=known), lines=lines)
 
 
 def fillable(one: Field | None) -> bool:
     """Whether a form can send the field."""
-    return one is not None and one.lines is None and not one.computed and not one.read_only
+    return one is not None and one.type != "lines" and not one.computed and not one.read_only

@@ -11,6 +11,7 @@ from guanxi.definitions.fields.address import PARTS, packed, parts_of, unpacked
 from guanxi.definitions.fields.numbers import plain
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of
+from guanxi.definitions.fields.references import LINK, target_of
 from guanxi.definitions.fields.spans import clock
 from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import say
@@ -76,6 +77,8 @@ class Inputs:
         )
         if one.to is not None:
             return self._look_up(made, one, place)
+        if one.type == "references":
+            return self._links(made, one, place)
         if one.type == "address":
             return replace(made, parts=self._parts(made))
         if one.type in ("select", "multiSelect"):
@@ -112,6 +115,14 @@ class Inputs:
             for part in names
         ]
 
+    def _links(self, made: Input, one: Field, place: Place) -> Input:
+        """A box for each record that is linked, ticked, and a look-up that adds one."""
+        to = target_of(one)
+        chosen = [id_ for id_ in made.value.split(",") if id_]
+        choices = [Choice(id_, shown_title(self.titles, to, id_), chosen=True) for id_ in chosen]
+        href, text = f"/look-up/{place.lookup}{one.name}", place.part.texts.get(one.name, "")
+        return replace(made, choices=choices, text=text, lookup_href=href)
+
     def _look_up(self, made: Input, one: Field, place: Place) -> Input:
         text = shown_title(self.titles, one.to or "", made.value) or place.part.texts.get(one.name, "")
         return replace(made, text=text, lookup_href=f"/look-up/{place.lookup}{one.name}")
@@ -126,6 +137,8 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
     value = values.get(one.name)
     if one.type == "boolean":
         return "true" if value else "false"
+    if one.type == "references":
+        return ",".join(str(link[LINK]) for link in values.get(one.name) or ())
     if one.type == "address":
         return packed(parts_of(one, values))
     if value is None:

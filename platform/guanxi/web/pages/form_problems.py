@@ -82,6 +82,8 @@ def _name(entity: Entity, pointer: str) -> str:
     """The name of the input that a JSON pointer means; a line as a whole is its first input."""
     parts = pointer.removeprefix("/").split("/")
     field = entity.fields.get(parts[0])
+    if field is not None and field.type == "references":
+        return field.name
     if field is not None and field.lines is not None and len(parts) == 2:
         first = next((inner.name for inner in field.lines.fields.values() if not inner.computed), "")
         parts.append(first)

@@ -8,6 +8,7 @@ from guanxi.commands.records.look_up import look_up
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.references import target_of
 from guanxi.errors import N_, Problem, Text
 from guanxi.web.pages.cells import Titles
 from guanxi.web.pages.form_draft import Draft, Part
@@ -39,12 +40,14 @@ async def resolve(workspace: Workspace, actor: Actor, entity: Entity, draft: Dra
     places = list(_places(entity, draft))
     wanted: dict[str, set[int]] = defaultdict(set)
     for _, field, part, _ in places:
-        id_ = part.values.get(field.name, "")
-        if is_id(id_):
-            wanted[field.to or ""].add(int(id_))
+        for id_ in _ids(field, part):
+            wanted[_to(field)].add(int(id_))
     titles = dict(await titles_of(workspace, actor, wanted))
     for path, field, part, pointer in places:
         text = part.texts[field.name].strip()
+        if field.type == "references":
+            await _add(workspace, actor, entity, field, draft, titles)
+            continue
         id_ = part.values.get(field.name, "")
         if not text:
             part.values[field.name] = ""
@@ -54,6 +57,36 @@ async def resolve(workspace: Workspace, actor: Actor, entity: Entity, draft: Dra
                 part.values[field.name] = ""
                 draft.unclear.append(Problem(pointer, "no_such_record", problem))
     return titles
+
+
+async def _add(
+    workspace: Workspace, actor: Actor, entity: Entity, field: Field, draft: Draft, titles: Found
+) -> None:
+    """Put what was chosen, or is called as the text, among the records that the field leads to."""
+    one, name = Part(texts={field.name: draft.head.texts[field.name]}), field.name
+    one.values[name] = draft.head.added.pop(name, "")
+    text = one.texts[name].strip()
+    if text and text != shown_title(titles, target_of(field), one.values[name]):
+        problem = await _by_title(workspace, actor, entity, name, field, one, titles)
+        if problem is not None:
+            draft.unclear.append(Problem(f"/{name}", "no_such_record", problem))
+            return
+    if text:
+        ids = [id_ for id_ in draft.head.values.get(name, "").split(",") if id_]
+        draft.head.values[name] = ",".join(dict.fromkeys([*ids, one.values[name]]))
+    del draft.head.texts[name]
+
+
+def _ids(field: Field, part: Part) -> Iterator[str]:
+    """The ids that a look-up, or the boxes of a field of several, sent."""
+    sent = [part.values.get(field.name, "")]
+    if field.type == "references":
+        sent = [*sent[0].split(","), part.added.get(field.name, "")]
+    return filter(is_id, sent)
+
+
+def _to(field: Field) -> str:
+    return target_of(field) if field.type == "references" else field.to or ""
 
 
 async def _by_title(
@@ -72,7 +105,7 @@ async def _by_title(
         return (SEVERAL if same else CHOOSE)(label=field.label, text=text[:80])
     part.values[field.name] = str(same[0].id)
     part.texts[field.name] = same[0].title
-    titles[field.to or "", same[0].id] = same[0].title
+    titles[_to(field), same[0].id] = same[0].title
     return None
 
 
@@ -89,5 +122,5 @@ def _places(entity: Entity, draft: Draft) -> Iterator[tuple[str, Field, Part, st
 def _of(entity: Entity, part: Part, path: str, base: str) -> Iterator[tuple[str, Field, Part, str]]:
     for name in list(part.texts):
         field = entity.fields.get(name)
-        if field is not None and field.to is not None:
+        if field is not None and (field.to is not None or field.type == "references"):
             yield path + name, field, part, f"{base}/{name}"

@@ -104,7 +104,7 @@ class FormDrawing:
         one = self.entity.fields[name]
         state = self.view.states.get(name)
         visible = state is None or (state.visible and not state.read_only)
-        return one.lines is not None and self.view.levels.get(name) == "write" and visible
+        return one.type == "lines" and self.view.levels.get(name) == "write" and visible
 
     def _totals(self, lines: str) -> list[str]:
         """The computed fields that sum up lines: they stand below them."""
@@ -129,7 +129,7 @@ class FormDrawing:
     def _input(self, placed: Placed) -> Input | None:
         one, name = self.entity.fields[placed.field], placed.field
         level = self.view.levels.get(name, "hidden")
-        if one.lines is not None or level == "hidden":
+        if one.type == "lines" or level == "hidden":
             return None
         wide = placed.span > 1 or one.type in ("longText", "address")
         state = self.view.states.get(name, FieldState(visible=True, required=False, read_only=False))

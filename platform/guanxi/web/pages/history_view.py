@@ -92,7 +92,7 @@ def _change(cells: Cells, entity: Entity, change: HistoryChange) -> Change:
 def _cell(cells: Cells, field: Field | None, value: object) -> Cell:
     if field is None:
         return Cell("text", "" if value is None else str(value))
-    if field.type == "reference" or value is None:
+    if field.type in ("reference", "references") or value is None:
         return Cell("text", "" if value is None else str(value))
     if field.type in ("select", "stage", "multiSelect"):
         return cells.cell(field, {field.name: value}, {})

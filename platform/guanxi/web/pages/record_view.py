@@ -105,7 +105,7 @@ def lines_tables(cells: Cells, view: RecordView, names: Sequence[str]) -> tuple[
     """A table for each of these lines fields, with the totals that sum it."""
     tables = []
     for field in view.entity.line_fields:
-        if field.name not in names or field.lines is None:
+        if field.name not in names or field.lines is None or field.type != "lines":
             continue
         if view.levels.get(field.name) in (None, "masked"):
             continue
@@ -161,7 +161,7 @@ def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[
     for place in section.fields:
         field = field_of(view.entity, place.field)
         level = view.levels.get(field.name, "read")
-        if field.name not in view.values or field.lines is not None or not applies(view, field):
+        if field.name not in view.values or field.type == "lines" or not applies(view, field):
             continue
         wide = place.span > 1
         labelled = cells.labelled(field, view.values, view.titles, level, wide=wide)
@@ -173,7 +173,7 @@ def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[
 def applies(view: RecordView, field: Field) -> bool:
     """Whether the field applies to the record: one that does not, and is empty, is left out."""
     state = view.states.get(field.name)
-    return state is None or state.visible or view.values.get(field.name) not in (None, "")
+    return state is None or state.visible or view.values.get(field.name) not in (None, "", [])
 
 
 def _totals(cells: Cells, view: RecordView, lines: Field) -> Iterator[Labelled]:

@@ -16,6 +16,10 @@ REFERENCE: Schema = {
     "required": ["id", "title"],
 }
 
+SENT_REFERENCE: Schema = {
+    "oneOf": [ID, {"type": "object", "properties": {"id": ID}, "required": ["id"]}],
+}
+
 
 def record_schema(entity: Entity, readable: set[str], tag: str) -> Schema:
     """A record as it comes back. Only `id` and `version` are certain: a field may be hidden on some rows."""
@@ -57,6 +61,8 @@ def payload_schema(entity: Entity, writable: set[str], tag: str) -> Schema:
 
 
 def _answered(field: Field, tag: str) -> Schema:
+    if field.type == "references":
+        return _labelled({"type": "array", "items": REFERENCE}, field, tag)
     if field.lines is not None:
         lines = {name: _nullable(_answered(inner, tag)) for name, inner in field.lines.fields.items()}
         items = {"type": "object", "properties": {"id": ID, **lines}, "required": ["id"]}
@@ -67,13 +73,14 @@ def _answered(field: Field, tag: str) -> Schema:
 
 
 def _sent(field: Field, tag: str) -> Schema:
+    if field.type == "references":
+        return _labelled({"type": "array", "items": SENT_REFERENCE}, field, tag)
     if field.lines is not None:
         lines = payload_schema(field.lines, set(field.lines.fields), tag)
         lines["properties"]["id"] = ID
         return _labelled({"type": "array", "items": lines}, field, tag)
     if field.to is not None:
-        by_object = {"type": "object", "properties": {"id": ID}, "required": ["id"]}
-        return _labelled({"oneOf": [ID, by_object]}, field, tag)
+        return _labelled(SENT_REFERENCE, field, tag)
     schema = FIELD_TYPES[field.type].json_schema(field)
     if field.type == "money":
         # The record says the currency; sending it only makes sure that both mean the same.

@@ -10,7 +10,7 @@ from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link, Noti
 
 Widget = Literal[
     "text", "longText", "integer", "decimal", "money", "percent", "boolean", "date", "datetime", "select",
-    "reference", "shown", "email", "phone", "url", "time", "multiSelect", "address",
+    "reference", "shown", "email", "phone", "url", "time", "multiSelect", "address", "references",
 ]  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from typing import Literal
 Tone = Literal["neutral", "ok", "warn", "bad", "info", "accent"]
 """What a tint means: `info` and `accent` are the two further hues for states on their way."""
 
-CellKind = Literal["text", "long", "number", "date", "badge", "person", "link", "stars", "badges", "masked"]
+CellKind = Literal[
+    "text", "long", "number", "date", "badge", "person", "link", "stars", "badges", "links", "masked"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Cell:
 
     `kind` decides the form: `number` covers everything that is right-aligned with tabular digits (integer,
     decimal, percent, money), `badge` needs `tone`, `link` needs `href`, `masked` says that the value exists
-    and this reader may not see it; `badges` has one of `parts` for each option.
+    and this reader may not see it; `badges` and `links` have `parts`, one for each option or record.
     """
 
     kind: CellKind
