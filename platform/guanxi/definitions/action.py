@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guanxi.definitions.effect import Effect, opened_by
+from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
@@ -17,6 +18,8 @@ class Action:
     help: Label | None = None
     when: Formula | None = None
     message: Label | None = None
+    input: Entity | None = None
+    """The fields that the person is asked for, as an entity that is not stored."""
     effects: tuple[Effect, ...]
 
     @property

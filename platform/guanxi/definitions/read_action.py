@@ -7,6 +7,7 @@ from guanxi.definitions.action import Action
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.read_effects import read_effects
+from guanxi.definitions.read_input import read_input
 from guanxi.definitions.stages import Stages
 from guanxi.expressions.types import BOOLEAN
 
@@ -25,6 +26,7 @@ def read_action(data: Data, stages: Stages | None, compiling: Compiling) -> Acti
     if data["name"] in transitions or data["name"] in RESERVED:
         message = f'{entity.name} has a transition "{data["name"]}" already'
         compiling.problem("/name", message, "give the action another name")
+    asked, root = read_input(data.get("input"), entity.name, data["name"], "/input", compiling)
     return Action(
         name=data["name"],
         of=entity.name,
@@ -32,5 +34,6 @@ def read_action(data: Data, stages: Stages | None, compiling: Compiling) -> Acti
         help=data.get("help"),
         when=compiling.optional(data, "when", entity.name, BOOLEAN, ""),
         message=data.get("message"),
-        effects=read_effects(data["effects"], entity, entity.name, transitions, "/effects", compiling),
+        input=asked,
+        effects=read_effects(data["effects"], entity, root, transitions, "/effects", compiling),
     )

@@ -1,27 +1,20 @@
 """Reading the stages of an entity: states, and the transitions between them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
-from guanxi.definitions.effect import Effect
-from guanxi.definitions.entity import Option
 from guanxi.definitions.labels import humanised
+from guanxi.definitions.options import options_of
 from guanxi.definitions.read_effects import read_effects
+from guanxi.definitions.read_input import read_input
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN
 
 Data = Mapping[str, Any]
-
-
-def options_of(items: list[Data]) -> tuple[Option, ...]:
-    """Options or states, in their order."""
-    return tuple(
-        Option(item["name"], item.get("label") or humanised(item["name"]), item.get("tint", "neutral"))
-        for item in items
-    )
 
 
 def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling) -> Stages:
@@ -35,8 +28,8 @@ def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling)
         pointer = f"/transitions/{name}"
         _check_states(item, states, of, pointer, compiling)
         _check_approval(item, of, approvals, pointer, compiling)
-        effects = _effects(item, of, data["transitions"], pointer, compiling)
-        transitions[name] = _transition(name, item, of, effects, pointer, compiling)
+        transition = _transition(name, item, of, pointer, compiling)
+        transitions[name] = _with_effects(transition, item, of, data["transitions"], compiling)
     _check_reachable(data, compiling)
     return Stages(
         name=data["name"],
@@ -47,18 +40,21 @@ def read_stages(data: Data, approvals: Mapping[str, Data], compiling: Compiling)
     )
 
 
-def _effects(
-    item: Data, of: str, transitions: Iterable[str], pointer: str, compiling: Compiling
-) -> tuple[Effect, ...]:
-    entity = compiling.entity(of)
-    if entity is None:
-        return ()
-    return read_effects(item.get("effects", ()), entity, of, transitions, f"{pointer}/effects", compiling)
-
-
-def _transition(
-    name: str, item: Data, of: str, effects: tuple[Effect, ...], pointer: str, compiling: Compiling
+def _with_effects(
+    plain: Transition, item: Data, of: str, transitions: Iterable[str], compiling: Compiling
 ) -> Transition:
+    """What is asked for, and what happens besides; nothing where the entity is not sound."""
+    entity, pointer = compiling.entity(of), f"/transitions/{plain.name}"
+    if entity is None:
+        return plain
+    asked, root = read_input(item.get("input"), of, plain.name, f"{pointer}/input", compiling)
+    effects = read_effects(
+        item.get("effects", ()), entity, root, transitions, f"{pointer}/effects", compiling
+    )
+    return replace(plain, input=asked, effects=effects)
+
+
+def _transition(name: str, item: Data, of: str, pointer: str, compiling: Compiling) -> Transition:
     entity = compiling.entity(of)
     for index, field in enumerate(item.get("requires", ()) if entity else ()):
         compiling.one_of(
@@ -75,7 +71,6 @@ def _transition(
         when=compiling.optional(item, "when", of, BOOLEAN, pointer),
         message=item.get("message"),
         requires=tuple(item.get("requires", ())),
-        effects=effects,
         primary=item.get("primary", False),
     )
 

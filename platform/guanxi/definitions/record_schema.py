@@ -36,6 +36,13 @@ def line_schema(entity: Entity) -> dict[str, Any]:
     return _object(entity)
 
 
+def input_schema(entity: Entity) -> dict[str, Any]:
+    """The schema of what is asked for before an action or a transition; nothing of it has an id."""
+    schema = _object(entity)
+    del schema["properties"]["id"]
+    return schema
+
+
 def _object(entity: Entity) -> dict[str, Any]:
     fields = entity.fields.values()
     return {

@@ -9,8 +9,8 @@ from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.fields.references import links_of
 from guanxi.definitions.labels import humanised
+from guanxi.definitions.options import options_of
 from guanxi.definitions.placement import table_of
-from guanxi.definitions.read_stages import options_of
 from guanxi.expressions.types import (
     DATETIME,
     INTEGER,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guanxi.definitions.effect import Effect, opened_by
-from guanxi.definitions.entity import Option
+from guanxi.definitions.entity import Entity, Option
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
 
@@ -29,6 +29,8 @@ class Transition:
     when: Formula | None = None
     message: Label | None = None
     requires: tuple[str, ...] = ()
+    input: Entity | None = None
+    """The fields that the person is asked for, as an entity that is not stored."""
     effects: tuple[Effect, ...] = ()
     primary: bool = False
 

@@ -85,7 +85,7 @@ class Words:
         return ROWS.get(key, humanised(key)) if isinstance(element, Mapping) else humanised(key)
 
 
-_MAPS = frozenset({"fields", "transitions", "grants"})
+_MAPS = frozenset({"fields", "input", "transitions", "grants"})
 """Keys of maps whose members have names of their own."""
 _OF_FIELDS = frozenset(
     {

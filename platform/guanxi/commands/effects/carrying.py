@@ -4,11 +4,13 @@ An effect may press a transition, and a transition has effects: so both are here
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from guanxi.commands.approvals.case import Case, complete_content, facts_of
 from guanxi.commands.approvals.happening import happen, move_stage, new_instance
 from guanxi.commands.effects.effecting import Effecting
+from guanxi.commands.effects.inputs import inputs_of
 from guanxi.commands.effects.writing import loaded, write_effect
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.workspace import Turn
@@ -75,7 +77,9 @@ async def _readable(turn: Turn, name: str, id_: int) -> Opened:
 async def _move(turn: Turn, effecting: Effecting, record: dict[str, Any], effect: MoveEffect) -> Opened:
     """Press a transition as an effect: who may press what it belongs to may do this."""
     granted = RecordAccess(frozenset(), frozenset({effect.transition}), {})
-    return await press_transition(turn, effecting, record, effect.transition, granted)
+    transition = turn.catalog.stages[effecting.entity.name].transitions[effect.transition]
+    said = await inputs_of(turn, effecting.entity, effecting.id, transition, {})
+    return await press_transition(turn, replace(effecting, inputs=said), record, effect.transition, granted)
 
 
 async def press_transition(

@@ -12,10 +12,12 @@ from guanxi.commands.approvals.waiting import waiting_people
 from guanxi.commands.audit import audit_event
 from guanxi.commands.effects.carrying import Opened, carry_out, press_transition
 from guanxi.commands.effects.effecting import Effecting
+from guanxi.commands.effects.inputs import inputs_of
 from guanxi.commands.effects.writing import loaded
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.offering import refuse_action
+from guanxi.commands.records.pressing import fill_in, read_pressing
 from guanxi.commands.records.versions import refuse_stale
 from guanxi.commands.records.viewing import view_by_id, view_of
 from guanxi.commands.views import ActionResult
@@ -23,15 +25,13 @@ from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.stages import Transition
-from guanxi.errors import N_, Conflict, Invalid, Problem
-from guanxi.records.payload import UNKNOWN
+from guanxi.errors import N_, Conflict
 from guanxi.rules.access import RecordAccess
 from guanxi.workflow import Recall
 
 RECALL = "recall"
 """The built-in action that takes a submitted record back."""
 NOTHING_TO_RECALL = N_("This is not waiting for approval, so there is nothing to recall.")
-UNKNOWN_INPUT = N_("This action takes no input.")
 
 
 async def perform_action(
@@ -47,25 +47,30 @@ async def perform_action(
 ) -> ActionResult:
     """Press a transition or an action by name, or `recall`; all of it happens in one transaction.
 
-    `version` is compared when given. `payload` may hold a `comment` for a recall. Raises NotFound, Forbidden,
-    Conflict (the stage does not allow it), VersionMismatch or Invalid.
+    `version` is compared when given. `payload` may hold a `comment`, what is asked for in `input`, and in
+    `fields` values of fields that the transition requires; from a page they are texts. Raises NotFound,
+    Forbidden, Conflict (the stage does not allow it), VersionMismatch or Invalid.
     """
 
     async def work(turn: Turn) -> ActionResult:
-        definition = entity_of(turn, entity)
+        definition, form = entity_of(turn, entity), actor.channel == "page"
         record, right = await find_record(turn, definition, id_, change=True)
         if version is not None:
             await refuse_stale(turn, definition, record, right, version)
-        comment = _comment(payload)
+        action, transition = action_of(turn, entity, name), transition_of(turn, entity, name)
+        pressed = action or transition
+        sent = read_pressing(payload, pressed)
         opened = None
         if name == RECALL:
-            record = await _recall(turn, definition, record, comment)
+            record = await _recall(turn, definition, record, sent.comment)
         else:
-            action = action_of(turn, entity, name)
+            if sent.fields:
+                record = await fill_in(turn, definition, record, right, sent.fields, form=form)
+            inputs = await inputs_of(turn, definition, id_, pressed, sent.input, form=form) if pressed else {}
+            pressing = Effecting(definition, id_, definition.label, inputs)
             if action is not None:
-                opened = await _press(turn, definition, id_, right, action, comment)
+                opened = await _press(turn, pressing, right, action, sent.comment)
             else:
-                pressing = Effecting(definition, id_, definition.label)
                 opened = await press_transition(turn, pressing, record, name, right)
             record, right = await _after(turn, definition, id_, right)
         await note_followed(turn)
@@ -108,12 +113,13 @@ def transition_of(turn: Turn, entity: str, name: str) -> Transition | None:
 
 
 async def _press(
-    turn: Turn, entity: Entity, id_: int, right: RecordAccess, action: Action, comment: str
+    turn: Turn, pressing: Effecting, right: RecordAccess, action: Action, comment: str
 ) -> Opened:
     """Carry out an action: all of its effects, or none."""
+    entity, id_ = pressing.entity, pressing.id
     await refuse_action(turn, entity, id_, right, action)
     audit_event(turn, entity.name, id_, action.name, {"comment": comment} if comment else {})
-    return await carry_out(turn, Effecting(entity, id_, action.label), action.effects)
+    return await carry_out(turn, replace(pressing, label=action.label), action.effects)
 
 
 async def _recall(turn: Turn, entity: Entity, record: dict[str, Any], comment: str) -> dict[str, Any]:
@@ -123,16 +129,3 @@ async def _recall(turn: Turn, entity: Entity, record: dict[str, Any], comment: s
     case = await open_case(turn, instance)
     await happen(turn, case, Recall(by=turn.actor.user_id or 0, comment=comment))
     return case.record
-
-
-def _comment(payload: object) -> str:
-    """The only input that the actions of the platform take so far."""
-    if not payload:
-        return ""
-    if not isinstance(payload, dict) or set(payload) - {"comment"}:
-        extra = sorted(set(payload) - {"comment"}) if isinstance(payload, dict) else [""]
-        raise Invalid(UNKNOWN_INPUT, [Problem(f"/{extra[0]}", "unknown_field", UNKNOWN(name=extra[0]))])
-    comment = payload.get("comment") or ""
-    if not isinstance(comment, str):
-        raise Invalid(UNKNOWN_INPUT, [Problem("/comment", "type", N_("Send a text."))])
-    return comment.strip()

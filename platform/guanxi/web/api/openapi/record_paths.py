@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from guanxi.definitions.action import Action
 from guanxi.definitions.catalog import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import say
+from guanxi.definitions.stages import Transition
 from guanxi.rules.access import Access
 from guanxi.web.api.openapi.parts import (
     AFTER,
@@ -102,9 +104,10 @@ def _explain_path(entity: Entity, access: Access, tag: str) -> dict[str, Any]:
 
 def _action_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) -> Paths:
     stages = catalog.stages.get(entity.name)
-    transitions = stages.transitions if stages is not None else {}
-    labels = {name: one.label for name, one in transitions.items()}
-    labels |= {one.name: one.label for one in catalog.actions_of(entity.name)}
+    transitions = dict(stages.transitions) if stages is not None else {}
+    pressed: dict[str, Transition | Action] = dict(transitions)
+    pressed |= {one.name: one for one in catalog.actions_of(entity.name)}
+    labels = {name: one.label for name, one in pressed.items()}
     granted = frozenset().union(*(grant.actions for grant in access.grants))
     names = [name for name in labels if name in granted or "*" in granted]
     # Whoever submitted may recall, whatever else is granted.
@@ -134,9 +137,28 @@ def _action_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) ->
                 reply,
                 tag=plural,
                 parameters=(IF_MATCH, IDEMPOTENCY_KEY),
-                body={"type": "object"},
-                body_required=False,
+                body=_pressing(pressed.get(name)),
+                body_required=pressed.get(name) is not None and _must_say(pressed[name]),
             ),
         }
         for name in names
     }
+
+
+def _must_say(pressed: Transition | Action) -> bool:
+    return pressed.input is not None and bool(pressed.input.schema["required"])
+
+
+def _pressing(pressed: Transition | Action | None) -> dict[str, Any]:
+    """What may be sent with it: a comment, what is asked for, and values of fields that are required."""
+    body: dict[str, Any] = {"type": "object", "properties": {"comment": {"type": "string"}}}
+    if pressed is not None and pressed.input is not None:
+        body["properties"]["input"] = dict(pressed.input.schema)
+        if _must_say(pressed):
+            body["required"] = ["input"]
+    if isinstance(pressed, Transition) and pressed.requires:
+        body["properties"]["fields"] = {
+            "type": "object",
+            "description": f"Values of what is required and missing: {', '.join(pressed.requires)}.",
+        }
+    return body
