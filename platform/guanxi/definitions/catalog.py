@@ -8,10 +8,13 @@ from guanxi.definitions.action import Action
 from guanxi.definitions.calendar import Calendar
 from guanxi.definitions.decisions.model import Decision
 from guanxi.definitions.documents import Document, stored
+from guanxi.definitions.endpoint import Endpoint
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.automation import Automation
 from guanxi.definitions.following import Followers
 from guanxi.definitions.layout import Layout, View
+from guanxi.definitions.message import Message
 from guanxi.definitions.pack import Pack
 from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_layout import made_layout
@@ -41,6 +44,9 @@ class Catalog:
     actions: Mapping[str, Action]
     decisions: Mapping[str, Decision]
     calendars: Mapping[str, Calendar]
+    messages: Mapping[str, Message]
+    endpoints: Mapping[str, Endpoint]
+    automations: Mapping[str, Automation]
     packs: Mapping[str, Pack]
     shapes: Mapping[str, Shape]
     tables: Tables

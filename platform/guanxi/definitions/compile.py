@@ -15,13 +15,13 @@ from guanxi.definitions.compiling import Checked, Compiling, Workshop
 from guanxi.definitions.dead_ends import dead_ends
 from guanxi.definitions.decisions.read import read_decisions
 from guanxi.definitions.documents import Document, digest_of, from_stored
+from guanxi.definitions.endpoint import read_endpoint
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.extension import layered
-from guanxi.definitions.flow.approval import Approval
-from guanxi.definitions.flow.read_approval import read_approval
-from guanxi.definitions.flow.scope import Around
+from guanxi.definitions.flow.read_all import processes_of, read_approvals, read_automations
 from guanxi.definitions.following import check_following, followers_of
-from guanxi.definitions.meta import schema_problems, unfit
+from guanxi.definitions.message import read_message
+from guanxi.definitions.meta import kinds, schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_action import read_action
@@ -100,7 +100,7 @@ def compile_effective(
     return (None if workshop.problems else parts), workshop.problems
 
 
-_KINDS = ("entity", "layout", "role", "stages", "approval", "pack", "action", "decision", "calendar")
+_KINDS = kinds() - {"extension"}
 
 
 @dataclass(slots=True)
@@ -122,6 +122,7 @@ class _Compilation:
 
     def run(self) -> dict[str, Any]:
         """Read all kinds in the order in which they need each other."""
+        self.workshop.processes = processes_of(self.checked["approval"], self.checked["automation"])
         plain = self._shapes()
         entities = self._entities(plain)
         decisions = self.workshop.decisions = read_decisions(self.checked["decision"])
@@ -130,6 +131,7 @@ class _Compilation:
         actions = self._actions(stages)
         roles = self._roles(stages)
         layouts = self._layouts()
+        transitions = {of: one.transitions for of, one in stages.items()}
         frozen = MappingProxyType
         return {
             "entities": frozen(entities),
@@ -137,7 +139,10 @@ class _Compilation:
             "roles": frozen(roles),
             "stages": frozen(stages),
             "actions": frozen(actions),
-            "approvals": frozen(self._approvals(self._around(stages))),
+            "approvals": frozen(read_approvals(self.checked["approval"], transitions)),
+            "automations": frozen(read_automations(self.checked["automation"], transitions)),
+            "messages": frozen(self._plain("message", read_message)),
+            "endpoints": frozen(self._plain("endpoint", read_endpoint)),
             "decisions": frozen(decisions),
             "calendars": frozen(self._plain("calendar", read_calendar)),
             "packs": frozen(self._plain("pack", read_pack)),
@@ -206,24 +211,6 @@ class _Compilation:
     def _plain(self, kind: str, read: Callable[[Any, Compiling], Read]) -> dict[str, Read]:
         """The definitions of a kind that are read one by one."""
         return {name: read(one.document.data, one.compiling) for name, one in self.checked[kind].items()}
-
-    def _around(self, stages: Mapping[str, Stages]) -> Around:
-        """What processes can refer to; those with a problem are there, too."""
-        processes = {
-            (kind, name): one.document.data["of"]
-            for kind in ("approval",)
-            for name, one in self.checked[kind].items()
-        }
-        return Around(processes, {of: one.transitions for of, one in stages.items()})
-
-    def _approvals(self, around: Around) -> dict[str, Approval]:
-        """The approvals, but those of an entity whose own definition has a problem."""
-        known = self.workshop.names.get("entity", frozenset())
-        return {
-            name: read_approval(one.document.data, one.compiling, around)
-            for name, one in self.checked["approval"].items()
-            if one.document.data["of"] in self.workshop.entities or one.document.data["of"] not in known
-        }
 
     def _roles(self, stages: Mapping[str, Stages]) -> dict[str, Any]:
         checked = self.checked["role"]

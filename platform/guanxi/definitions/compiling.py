@@ -56,6 +56,8 @@ class Said:
     pointer: str
     text: str
     root: str
+    offset: int | None = None
+    """Where it begins in the text at the pointer; None: where that first holds it."""
 
 
 Expected = Type | tuple[Type, ...] | None
@@ -75,6 +77,8 @@ class Workshop:
     entities: dict[str, Entity] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     decisions: Mapping[str, "Decision"] = field(default_factory=dict)
+    processes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The entity of each approval and automation, by kind and name."""
     problems: list[DefinitionProblem] = field(default_factory=list)
     placement: Placement = USUAL
     mentions: list[Named | Said] | None = None
@@ -96,17 +100,24 @@ class Compiling:
         self.workshop.problems.append(DefinitionProblem(self.file, pointer, message, hint))
 
     def formula(
-        self, text: str, root: str, expect: Expected, pointer: str, variables: Mapping[str, Type] = NO_MORE
+        self,
+        text: str,
+        root: str,
+        expect: Expected,
+        pointer: str,
+        variables: Mapping[str, Type] = NO_MORE,
+        offset: int | None = None,
     ) -> Formula | None:
         """Compile an expression over entity `root` (`order`, or `order.lines` for a line of one).
 
-        It may name these `variables` besides the standard ones.
+        It may name these `variables` besides the standard ones. `offset` is where it begins in the text
+        there.
 
         None when it does not compile: the problem is noted, unless it is about something already told.
         """
         workshop = self.workshop
         if workshop.mentions is not None:
-            workshop.mentions.append(Said(self.file, pointer, text, root))
+            workshop.mentions.append(Said(self.file, pointer, text, root, offset))
         if root not in workshop.shapes or not workshop.broken.isdisjoint(_WORDS.findall(text)):
             return None
         key = (text, root, expect, frozenset(variables.items()))
@@ -136,6 +147,26 @@ class Compiling:
     def entity(self, name: str) -> Entity | None:
         """The compiled entity, or None where there is none or it has problems."""
         return self.workshop.entities.get(name)
+
+    def process(self, name: str, of: str, pointer: str) -> str | None:
+        """The kind of the process of this name, which is to be about records of entity `of`, if there is one.
+
+        Problems are noted.
+        """
+        processes = self.workshop.processes
+        kinds = [kind for kind in ("approval", "automation") if (kind, name) in processes]
+        if not kinds:
+            self.known("approval", name, pointer)
+            return None
+        if len(kinds) > 1:
+            message = f'there is an approval and an automation "{name}"'
+            self.problem(pointer, message, "give one of them another name")
+        self.mention(Part(kinds[0]), name, pointer)
+        about = processes[kinds[0], name]
+        if about != of:
+            message = f'"{name}" is about {about}, not about {of}'
+            self.problem(pointer, message, f"name a process of {of}")
+        return kinds[0]
 
     def decision(self, asked: Mapping[str, Any], of: str, pointer: str) -> "Decision | None":
         """The table that `{"decision": ..., "output": ...}` asks about a record of entity `of`.

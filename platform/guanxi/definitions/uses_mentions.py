@@ -95,6 +95,7 @@ def _mentions(note: Named | Said, document: Document, workshop: Workshop) -> Ite
         return
     # A value position holds its expression behind "= ".
     shift = text.find(note.text) if isinstance(text, str) else 0
+    shift = shift if note.offset is None else note.offset
     for one in names_in(note.text, workshop.shapes, note.root):
         yield Mention(document, note.pointer, one.part, one.name, shift + one.start, shift + one.end)
     field, options = _select_of(document, note.pointer)

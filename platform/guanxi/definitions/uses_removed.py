@@ -10,7 +10,7 @@ from guanxi.definitions.changes_identity import fields_of
 from guanxi.definitions.documents import Document
 from guanxi.definitions.extension import Layered, layered
 from guanxi.definitions.extension_paths import MISSING, inside, parent_of, pointer_at, value_at
-from guanxi.definitions.meta import schema_problems
+from guanxi.definitions.meta import kinds, schema_problems
 from guanxi.definitions.uses import Target, Use, field_target, uses_in
 from guanxi.definitions.uses_mentions import mentions_of
 from guanxi.definitions.uses_words import Words
@@ -18,7 +18,8 @@ from guanxi.errors import DefinitionProblem, Sentence
 
 Key = tuple[str, str]
 SHOWN = 8
-_WHOLE = frozenset({"entity", "role", "approval", "pack", "action", "decision", "calendar"})
+_WHOLE = kinds() - {"extension", "layout", "stages"}
+"""The kinds that others name as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _parts(document: Document) -> Iterator[tuple[str, list[Target]]]:
             yield f"states/{state['name']}", [("state", data["of"], state["name"]), option]
         for transition in data["transitions"]:
             yield f"transitions/{transition}", [("transition", data["of"], transition)]
-    elif document.kind == "approval":
+    elif document.kind in ("approval", "automation"):
         for path, step in _steps(data, ""):
             yield path, [("step", name, step)]
 

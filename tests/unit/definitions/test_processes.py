@@ -8,7 +8,6 @@ import pytest
 from guanxi.definitions.documents import Document
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.read_approval import read_approval
-from guanxi.definitions.flow.scope import Around
 from guanxi.definitions.flow.spans import DecidedSpan, Span
 from guanxi.definitions.flow.steps import (
     Approve,
@@ -100,7 +99,7 @@ WHOLE: dict[str, Any] = {
     ],
 }
 BRANCH = "/steps/1/branches/0/steps/0"
-AROUND = Around({("approval", "other"): "order", ("approval", "far"): "account"}, {"order": ("submit",)})
+PROCESSES = {("approval", "other"): "order", ("approval", "far"): "account"}
 
 
 def read(document: dict[str, Any]) -> tuple[Approval | None, list[DefinitionProblem]]:
@@ -113,7 +112,8 @@ def read(document: dict[str, Any]) -> tuple[Approval | None, list[DefinitionProb
         "calendar": frozenset({"office"}),
         "decision": frozenset({"limits"}),
     }
-    return read_approval(document, compiling, AROUND), compiling.workshop.problems
+    compiling.workshop.processes = PROCESSES
+    return read_approval(document, compiling), compiling.workshop.problems
 
 
 def whole() -> Approval:

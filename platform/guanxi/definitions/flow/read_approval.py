@@ -1,22 +1,23 @@
 """Reading an approval document into its compiled form, with every problem named."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.flow.approval import Approval, Shown
 from guanxi.definitions.flow.places import index
 from guanxi.definitions.flow.read_powers import read_may
-from guanxi.definitions.flow.read_process import check_structure, read_exits, read_policies, scope_of
+from guanxi.definitions.flow.read_process import check_structure, process_reads, read_head, scope_of
 from guanxi.definitions.flow.read_steps import StepReader
 from guanxi.definitions.flow.restarting import refuse_restarting
-from guanxi.definitions.flow.scope import NOTHING_AROUND, Around, Document, Scope, every_step, label_of
+from guanxi.definitions.flow.scope import Document, Scope, Transitions, every_step, label_of
 from guanxi.definitions.flow.steps import conditions, walk
-from guanxi.definitions.flow.watching import read_watch, refuse_moving, step_reads
-from guanxi.definitions.read_who import read_who
-from guanxi.expressions.types import BOOLEAN
+from guanxi.definitions.flow.watching import read_watch, refuse_moving
 
 
-def read_approval(document: Document, compiling: Compiling, around: Around = NOTHING_AROUND) -> Approval:
+def read_approval(
+    document: Document, compiling: Compiling, transitions: Transitions = MappingProxyType({})
+) -> Approval:
     """Compile an approval document that its meta-schema has accepted.
 
     Problems are noted in `compiling`; when there are any, the result must not be used.
@@ -26,11 +27,12 @@ def read_approval(document: Document, compiling: Compiling, around: Around = NOT
     if entity is None:
         compiling.known("entity", of, "/of")
         return Approval(name=document["name"], of=of, label=label_of(document), steps=())
-    scope = scope_of(document, "approval", entity, around, compiling)
+    scope = scope_of(document, "approval", entity, transitions, compiling)
     names = tuple(item["name"] for item, _ in every_step(document["steps"], "/steps"))
     may = read_may(document, "", scope, names)
     steps = StepReader(scope, may).steps(document["steps"], "/steps")
-    when = scope.compiling.optional(document, "when", of, BOOLEAN, "")
+    head = read_head(document, scope)
+    when = head["when"]
     check_structure(document, compiling)
     _check_bound(document, compiling)
     declared = read_watch(document.get("watch", ()), of, entity, "/watch", compiling)
@@ -39,35 +41,17 @@ def read_approval(document: Document, compiling: Compiling, around: Around = NOT
     refuse_moving(derived, entity, "/steps", compiling)
     watch = tuple(sorted(derived.union(declared)))
     show = _shown(document, scope)
-    exits = read_exits(document.get("exits", ()), "/exits", scope)
     places = index(steps, declared, derived)
-    paths = [place.chose + place.watch for place in places.values()] + [watch]
-    formulas = [formula for fact in show for formula in (fact.value, fact.was, fact.limit) if formula]
-    formulas += [one.condition for one in exits if one.condition]
-    people = [read_who(document.get(key, ()), of, f"/{key}", compiling) for key in ("admins", "visibleTo")]
+    facts = [formula.reads for fact in show for formula in (fact.value, fact.was, fact.limit) if formula]
     approval = Approval(
-        name=document["name"],
-        of=of,
-        label=label_of(document),
-        help=document.get("help"),
+        **head,
         steps=steps,
-        when=when,
-        calendar=document.get("calendar"),
-        admins=people[0],
-        visible_to=people[1],
-        exits=exits,
         may=may,
-        policies=read_policies(document),
         watch=watch,
         seen=tuple(sorted({path for place in places.values() for path in place.watch}.union(watch))),
         show=show,
         places=places,
-        reads=frozenset[str]().union(
-            *paths,
-            *(formula.reads for formula in formulas),
-            *(one.reads for some in people for one in some),
-            *(step_reads(step) for step in walk(steps)),
-        ),
+        reads=process_reads(steps, places, head).union(watch, *facts),
         on_submitted=scope.effects(document, "onSubmitted", ""),
         on_approved=scope.effects(document, "onApproved", ""),
         on_rejected=scope.effects(document, "onRejected", ""),

@@ -1,24 +1,39 @@
 """Reading what approvals and automations have in common, and judging how their parts fit together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.flow.places import Place
 from guanxi.definitions.flow.process import Exit, Policies
-from guanxi.definitions.flow.scope import Around, Document, Kind, Scope, every_step, outcomes_of
-from guanxi.definitions.flow.steps import OTHERWISE
+from guanxi.definitions.flow.scope import (
+    Document,
+    Kind,
+    Scope,
+    Transitions,
+    every_step,
+    label_of,
+    outcomes_of,
+)
+from guanxi.definitions.flow.steps import OTHERWISE, Step, conditions, walk
+from guanxi.definitions.flow.watching import step_reads
+from guanxi.definitions.read_who import read_who
+from guanxi.definitions.who import Selector
 from guanxi.expressions.types import BOOLEAN
 
 _ASKING = frozenset({"approve", "task"})
 
 
-def scope_of(document: Document, kind: Kind, entity: Entity, around: Around, compiling: Compiling) -> Scope:
+def scope_of(
+    document: Document, kind: Kind, entity: Entity, transitions: Transitions, compiling: Compiling
+) -> Scope:
     """The scope in which the parts of a process are read."""
     calendar = document.get("calendar")
     if calendar is not None:
         compiling.known("calendar", calendar, "/calendar")
-    outcomes = outcomes_of(document["steps"], around)
-    return Scope(kind, document["name"], entity, calendar is not None, outcomes, around, compiling)
+    outcomes = outcomes_of(document["steps"], compiling)
+    return Scope(kind, document["name"], entity, calendar is not None, outcomes, transitions, compiling)
 
 
 def read_policies(document: Document) -> Policies:
@@ -46,6 +61,38 @@ def read_exits(items: Sequence[Document], pointer: str, scope: Scope) -> tuple[E
         condition = scope.optional(item, "when", BOOLEAN, f"{pointer}/{i}")
         found.append(Exit(name=item["name"], event=item.get("event"), condition=condition))
     return tuple(found)
+
+
+def read_head(document: Document, scope: Scope) -> dict[str, Any]:
+    """What a process says of itself as a whole, as arguments of its compiled form."""
+    compiling, of = scope.compiling, scope.of
+    return {
+        "name": document["name"],
+        "of": of,
+        "label": label_of(document),
+        "help": document.get("help"),
+        "when": compiling.optional(document, "when", of, BOOLEAN, ""),
+        "calendar": document.get("calendar"),
+        "admins": read_who(document.get("admins", ()), of, "/admins", compiling),
+        "visible_to": read_who(document.get("visibleTo", ()), of, "/visibleTo", compiling),
+        "exits": read_exits(document.get("exits", ()), "/exits", scope),
+        "policies": read_policies(document),
+    }
+
+
+def process_reads(
+    steps: Sequence[Step], places: Mapping[str, Place], head: Mapping[str, Any]
+) -> frozenset[str]:
+    """The record paths that the engine may ask for, but for those that only the kind of process knows."""
+    people: list[Selector] = [*head["admins"], *head["visible_to"]]
+    formulas = [one.condition for one in head["exits"] if one.condition]
+    formulas += [head["when"]] if head["when"] else []
+    return frozenset[str]().union(
+        *(place.chose + place.watch for place in places.values()),
+        *(one.reads for one in (*people, *formulas)),
+        *(step_reads(step) for step in walk(tuple(steps))),
+        *(condition.reads for step in walk(tuple(steps)) for condition in conditions(step)),
+    )
 
 
 def check_structure(document: Document, compiling: Compiling) -> None:

@@ -190,27 +190,17 @@ class StepReader:
 
     def _call(self, item: Document, pointer: str, _before: Names) -> Step | None:
         scope, name = self.scope, item["process"]
-        kinds = [kind for kind in ("approval", "automation") if (kind, name) in scope.around.processes]
-        if len(kinds) != 1:
-            if kinds:
-                message = f'there is an approval and an automation "{name}"'
-                scope.compiling.problem(f"{pointer}/process", message, "give one of them another name")
-            else:
-                scope.compiling.known("approval", name, f"{pointer}/process")
-            return None
-        scope.compiling.mention(Part(kinds[0]), name, f"{pointer}/process")
         rows = self._rows(item, pointer)
-        of = scope.around.processes[kinds[0], name]
-        if of != (rows or scope.of):
-            message = f'"{name}" is about {of}, not about {rows or scope.of}'
-            scope.compiling.problem(f"{pointer}/process", message, "call a process of that entity")
+        kind = scope.compiling.process(name, rows or scope.of, f"{pointer}/process")
+        if kind is None:
+            return None
         if "join" in item and "forEach" not in item:
             scope.compiling.problem(f"{pointer}/join", '"join" says nothing without "forEach"', "remove it")
         return Call(
             name=item["name"],
             label=label_of(item),
             when=self._when(item, pointer),
-            kind="approval" if kinds == ["approval"] else "automation",
+            kind="approval" if kind == "approval" else "automation",
             process=name,
             each=item.get("forEach"),
             rows=rows,

@@ -1,7 +1,7 @@
 """What reading one process needs: its entity and steps, and the processes and transitions around it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from guanxi.definitions.compiling import Compiling, Expected, Part
@@ -19,15 +19,8 @@ Document = Mapping[str, Any]
 Kind = Literal["approval", "automation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a process can refer to: the entity of each process by kind and name, the transitions by entity."""
-
-    processes: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    transitions: Mapping[str, Iterable[str]] = field(default_factory=dict)
-
-
-NOTHING_AROUND = Around()
+Transitions = Mapping[str, Iterable[str]]
+"""The names of transitions by entity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ class Scope:
     entity: Entity
     calendar: bool
     outcomes: Mapping[str, tuple[str, ...]]
-    around: Around
+    transitions: Transitions
     compiling: Compiling
 
     @property
@@ -86,7 +79,7 @@ class Scope:
 
     def effects(self, item: Document, key: str, pointer: str) -> tuple[Effect, ...]:
         """The effects under a key that need not be there; `pointer` is that of `item`."""
-        known = self.around.transitions.get(self.of, ())
+        known = self.transitions.get(self.of, ())
         items = item.get(key, ())
         return read_effects(items, self.entity, self.of, known, f"{pointer}/{key}", self.compiling)
 
@@ -106,12 +99,12 @@ def every_step(items: Sequence[Document], pointer: str) -> Iterator[tuple[Docume
         yield from every_step(item.get("otherwise", ()), f"{place}/otherwise")
 
 
-def outcomes_of(items: Sequence[Document], around: Around) -> dict[str, tuple[str, ...]]:
+def outcomes_of(items: Sequence[Document], compiling: Compiling) -> dict[str, tuple[str, ...]]:
     """The ways in which each step of a document can end, by its name."""
-    return {item["name"]: _ends(item, around) for item, _ in every_step(items, "")}
+    return {item["name"]: _ends(item, compiling) for item, _ in every_step(items, "")}
 
 
-def _ends(item: Document, around: Around) -> tuple[str, ...]:
+def _ends(item: Document, compiling: Compiling) -> tuple[str, ...]:
     match item["type"]:
         case "approve":
             return ("approved", "rejected")
@@ -122,7 +115,7 @@ def _ends(item: Document, around: Around) -> tuple[str, ...]:
         case "race":
             return tuple(branch["name"] for branch in item["branches"])
         case "call":
-            automatic = ("approval", item["process"]) not in around.processes
+            automatic = ("approval", item["process"]) not in compiling.workshop.processes
             return (DONE, "cancelled") if automatic else ("approved", "rejected")
         case _:
             return ()
