@@ -1,8 +1,10 @@
 """Timers: moments at which something of an owner (an approval, an automation) is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from guanxi.storage.loading import id_list, in_ids
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Session
 
@@ -55,13 +57,18 @@ async def due_timers(session: Session, now: datetime, limit: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-async def take_timer(session: Session, timer_id: int, now: datetime) -> Timer | None:
-    """Take a timer that is still due out of the table: whoever commits has fired it, nobody else does."""
-    row = await session.fetchrow(
-        "DELETE FROM g_timer WHERE id = $1 AND due <= $2 RETURNING owner_kind, owner_id, key, due",
-        timer_id,
+async def take_timers(session: Session, ids: Sequence[int], now: datetime) -> list[tuple[int, Timer]]:
+    """Take timers that are still due out of the table, the longest due first, with their ids.
+
+    Whoever commits has fired them, nobody else does. What was cleared or moved meanwhile is left out.
+    """
+    rows = await session.fetch(
+        f"DELETE FROM g_timer WHERE {in_ids('id', '$1', session.dialect)} AND due <= $2 "
+        "RETURNING id, owner_kind, owner_id, key, due",
+        id_list(ids, session.dialect),
         now,
     )
-    if row is None:
-        return None
-    return Timer(row["owner_kind"], row["owner_id"], row["key"], moment(row["due"]))
+    taken = [
+        (row["id"], Timer(row["owner_kind"], row["owner_id"], row["key"], moment(row["due"]))) for row in rows
+    ]
+    return sorted(taken, key=lambda one: (one[1].due, one[0]))

@@ -8,7 +8,7 @@ from guanxi.errors import Refused
 from guanxi.storage.jobs.job import Again, GiveUp
 
 MOST = 8
-"""Attempts before a job is kept as failed: about two and a half hours."""
+"""Attempts before a job is kept as failed: one to two hours."""
 FIRST = timedelta(seconds=10)
 LONGEST = timedelta(hours=1)
 

@@ -28,6 +28,7 @@ from guanxi.web.rendering.views.lists import ListPage
 from guanxi.web.rendering.views.people import OneTimeLinkPage, PeoplePage
 from guanxi.web.rendering.views.records import RecordPage
 from guanxi.web.rendering.views.tasks import InboxPage
+from guanxi.web.rendering.views.work import NotificationsPage, WorkPage
 from tests.unit.web_rendering.filling import AT, Filler
 
 FRAMED: dict[str, type] = {
@@ -37,10 +38,12 @@ FRAMED: dict[str, type] = {
     "form.html": FormPage,
     "inbox.html": InboxPage,
     "list.html": ListPage,
+    "notifications.html": NotificationsPage,
     "one_time_link.html": OneTimeLinkPage,
     "people.html": PeoplePage,
     "record.html": RecordPage,
     "search.html": SearchPage,
+    "work.html": WorkPage,
     "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,

@@ -1,7 +1,7 @@
 """Fire the timers that are due."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,14 @@ from guanxi.commands.once_only import first_time
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.errors import Unavailable
 from guanxi.storage.jobs import GiveUp, Job, defer
-from guanxi.storage.timers import Timer, due_timers, take_timer
+from guanxi.storage.timers import Timer, due_timers, take_timers
 
 TimerHandler = Callable[[Turn, Timer], Awaitable[None]]
 """Does what is due, in the transaction in which the timer goes."""
 CHUNK = 500
+"""Timers that are looked up together."""
+TOGETHER = 25
+"""Timers that share a transaction."""
 
 _log = logging.getLogger("guanxi.timers")
 
@@ -23,16 +26,17 @@ _log = logging.getLogger("guanxi.timers")
 async def tick(workspace: Workspace, handlers: Mapping[str, TimerHandler], now: datetime) -> int:
     """Fire every timer that is due by `now`, the longest due first, and return how many.
 
-    Each fires once, in a transaction of its own, in which handlers find `now` as the moment. One that fails
-    becomes a job, which is tried again and in the end kept for an administrator, and holds up no other.
+    Each fires once, in the transaction in which it goes; a few share one, and where one of them fails each is
+    done by itself. Handlers find `now` as the moment. One that fails becomes a job, which is tried again and
+    in the end kept for an administrator, and holds up no other.
     Handlers set their next timer after `now`: one that is due is fired in the same tick.
     """
     fired = 0
     while True:
         async with workspace.database.reading() as session:
             ids = await due_timers(session, now, CHUNK)
-        for timer_id in ids:
-            fired += await _fire(workspace, handlers, timer_id, now)
+        for begin in range(0, len(ids), TOGETHER):
+            fired += await _fire(workspace, handlers, ids[begin : begin + TOGETHER], now)
         if len(ids) < CHUNK:
             return fired
 
@@ -58,29 +62,29 @@ async def fire_again(
 
 
 async def _fire(
-    workspace: Workspace, handlers: Mapping[str, TimerHandler], timer_id: int, now: datetime
+    workspace: Workspace, handlers: Mapping[str, TimerHandler], ids: Sequence[int], now: datetime
 ) -> int:
     async def work(turn: Turn) -> int:
-        timer = await take_timer(turn.session, timer_id, now)
-        if timer is None:
-            # Cleared or moved meanwhile, or fired by another process.
-            return 0
-        await handlers[timer.owner_kind](replace(turn, now=now), timer)
-        return 1
+        at = replace(turn, now=now)
+        taken = await take_timers(turn.session, ids, now)
+        for _, timer in taken:
+            await handlers[timer.owner_kind](at, timer)
+        return len(taken)
 
     try:
         return await workspace.write(SYSTEM, work)
     except Unavailable:
         raise
     except Exception:  # noqa: BLE001 - one bad timer must not hold up the others; the job tells
-        _log.exception("A timer failed; it is tried again as a job.")
-        return await _put_off(workspace, timer_id, now)
+        if len(ids) == 1:
+            _log.exception("A timer failed; it is tried again as a job.")
+            return await _put_off(workspace, ids, now)
+    return sum([await _fire(workspace, handlers, [one], now) for one in ids])
 
 
-async def _put_off(workspace: Workspace, timer_id: int, now: datetime) -> int:
+async def _put_off(workspace: Workspace, ids: Sequence[int], now: datetime) -> int:
     async def work(turn: Turn) -> int:
-        timer = await take_timer(turn.session, timer_id, now)
-        if timer is not None:
+        for timer_id, timer in await take_timers(turn.session, ids, now):
             payload = {
                 "timer": timer_id,
                 "owner_kind": timer.owner_kind,

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.messaging.unread_count import unread_count
 from guanxi.commands.tasks.count_tasks import count_tasks
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
@@ -37,6 +38,8 @@ TOASTS = {
     "removed": N_("Removed from the draft. It goes live when it is published."),
     "renamed": N_("Renamed in the draft, wherever it is used."),
     "discarded": N_("Discarded."),
+    "retried": N_("It is tried again now."),
+    "read": N_("Marked as read."),
     "published": N_("Published. It is live now."),
     "rolledBack": N_("The earlier release is live again."),
 }
@@ -96,6 +99,7 @@ async def _frame(request: Request, context: RequestContext) -> Frame:
         here=here(request),
         theme=chosen_theme(request),
         waiting=(await count_tasks(workspace, actor)).all,
+        unread=await unread_count(workspace, actor),
         at_inbox=path.startswith("/inbox"),
         sections=_navigation(catalog, actor, words.say, path),
         create=_create(catalog, actor, words.say),
@@ -136,7 +140,11 @@ def _create(catalog: Catalog, actor: Actor, say: Say) -> tuple[Link, ...]:
 
 def _administration(request: Request, catalog: Catalog, actor: Actor, say: Say) -> tuple[NavItem, ...]:
     path = request.url.path
-    entries = (Entry(N_("People and access"), "/people", "shield", "people"), *request.app.state.entries)
+    entries = (
+        Entry(N_("People and access"), "/people", "shield", "people"),
+        Entry(N_("Background work"), "/work", "activity", "process"),
+        *request.app.state.entries,
+    )
     return tuple(
         NavItem(say(entry.label), entry.href, entry.icon, path.startswith(entry.href))
         for entry in entries

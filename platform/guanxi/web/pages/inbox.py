@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from guanxi.commands.messaging.unread_count import unread_count
 from guanxi.commands.tasks.assign_task import assign_task
 from guanxi.commands.tasks.assignable_people import assignable_people
 from guanxi.commands.tasks.count_tasks import count_tasks
@@ -34,10 +35,11 @@ async def open_(request: Request) -> Response:
 
 
 async def badge(request: Request) -> Response:
-    """The number on the badge."""
+    """The number on the badge, and the dot at the bell."""
     context = context_of(request)
     waiting = await count_tasks(context.workspace, context.signed_in)
-    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting.all))
+    unread = await unread_count(context.workspace, context.signed_in)
+    return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting.all, unread=unread))
 
 
 async def approve(request: Request) -> Response:

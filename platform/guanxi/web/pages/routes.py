@@ -2,7 +2,18 @@
 
 from starlette.routing import BaseRoute
 
-from guanxi.web.pages import inbox, lists, people, preferences, records, search, set_password, sign_in
+from guanxi.web.pages import (
+    inbox,
+    lists,
+    notifications,
+    people,
+    preferences,
+    records,
+    search,
+    set_password,
+    sign_in,
+    work,
+)
 from guanxi.web.pages.forms import FORM_ROUTES
 from guanxi.web.routing import methods
 
@@ -21,6 +32,12 @@ PAGE_ROUTES: list[BaseRoute] = [
     methods("/inbox/{id}/approve", POST=inbox.approve),
     methods("/inbox/{id}/reject", POST=inbox.reject),
     methods("/inbox/{id}/assign", POST=inbox.assign),
+    methods("/notifications", GET=notifications.show),
+    methods("/notifications/read", POST=notifications.read_all),
+    methods("/notifications/{id}/read", POST=notifications.read_one),
+    methods("/work", GET=work.show),
+    methods("/work/{id}/retry", POST=work.retry),
+    methods("/work/{id}/discard", GET=work.ask, POST=work.discard),
     methods("/people", GET=people.show, POST=people.add),
     methods("/people/new", GET=people.new),
     methods("/people/{id}", GET=people.edit, POST=people.save),

@@ -41,8 +41,8 @@ class Frame:
     """The top bar, the side navigation, messages.
 
     `here` is the path and query of this page: switching theme or language comes back to it. `waiting` counts
-    the tasks in the inbox. `create` is the New menu: the entities this person may create; empty hides it.
-    `administration` are links only administrators get.
+    the tasks in the inbox, `unread` the notifications. `create` is the New menu: the entities this person may
+    create; empty hides it. `administration` are links only administrators get.
     """
 
     person: Person
@@ -50,6 +50,7 @@ class Frame:
     email: str = ""
     theme: Theme = "auto"
     waiting: int = 0
+    unread: int = 0
     at_inbox: bool = False
     sections: Sequence[NavSection] = ()
     create: Sequence[Link] = ()
@@ -118,9 +119,10 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BadgePage:
-    """`fragments/badge.html`: the inbox count, asked for every few seconds."""
+    """`fragments/badge.html`: the counts of inbox and bell, asked for every few seconds."""
 
     waiting: int
+    unread: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
