@@ -14,6 +14,7 @@ from guanxi.cli.demo import demo
 from guanxi.cli.people import token, user
 from guanxi.cli.releases import init
 from guanxi.cli.running import read_settings
+from guanxi.cli.secrets import secret
 from guanxi.cli.serving import serve
 from guanxi.cli.working import jobs, tick, work
 
@@ -35,6 +36,7 @@ for command in (
     work,
     tick,
     jobs,
+    secret,
     check,
     decide,
     plan,
