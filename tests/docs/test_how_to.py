@@ -16,8 +16,8 @@ from tests.docs.pages import DOCS, blocks, write
 
 PAGES = sorted((DOCS / "how-to").glob("*.md"))
 INLINE = re.compile(
-    r"`(?:guanxi )?((?:init|serve|work|tick|jobs|secret set|check|apply|user add|user link|token|verify-audit)"
-    r"(?: [^`]*)?)`"
+    r"`(?:guanxi )?((?:init|serve|work|tick|jobs|secret set|check|apply|user add|user link|token"
+    r"|verify-audit)(?: [^`]*)?)`"
 )
 
 
