@@ -112,6 +112,9 @@ def trouble_of(draft: Drafted, problem: DefinitionProblem, tag: str) -> Trouble:
         where = say(role.get("label") or humanised(spot.name), tag)
         below = parts[1:2] if parts[:1] == ("grants",) else ()
         href = "/".join(("/studio/roles", spot.name, *below))
+    if spot.kind == "decision" and ("decision", spot.name) in draft.definitions:
+        data = draft.definitions["decision", spot.name]
+        where, href = say(data.get("label") or humanised(spot.name), tag), f"/studio/tables/{spot.name}"
     if spot.kind == "layout":
         data = draft.definitions.get(("layout", spot.name), {})
         of = str(data.get("of", ""))

@@ -16,6 +16,7 @@ from guanxi.studio import (
     roles,
     rules,
     settings,
+    tables,
 )
 from guanxi.web.areas import Area, Entry
 from guanxi.web.routing import methods
@@ -33,6 +34,10 @@ STUDIO = Area(
         methods("/studio/roles/{role}", GET=roles.edit, POST=roles.save),
         methods("/studio/roles/{role}/{entity}", GET=grants.show, POST=grants.save),
         methods("/studio/new-entity", GET=new_entity.show, POST=new_entity.add),
+        methods("/studio/tables", GET=tables.index),
+        methods("/studio/tables/{table}", GET=tables.show, POST=tables.save),
+        methods("/studio/tables/{table}/csv", GET=tables.download),
+        methods("/studio/tables/{table}/import", POST=tables.take),
         methods(ENTITY, GET=fields.show),
         methods(f"{ENTITY}/access", GET=access.show, POST=access.save),
         methods(f"{ENTITY}/settings", GET=settings.show, POST=settings.save),

@@ -1,6 +1,6 @@
 """Reading decision tables: columns first, then rows in front of them, then the checks over all inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -23,16 +23,24 @@ FACTS = "decision"
 """The shape of the inputs of a table, which its outputs are expressions over."""
 
 
-def read_decisions(checked: Mapping[str, Checked]) -> dict[str, Decision]:
-    """All sound tables by name, each read after those that it uses; a circle is a problem."""
+def read_decisions(checked: Mapping[str, Checked], *, judge: bool = True) -> dict[str, Decision]:
+    """All sound tables by name, each read after those that it uses; a circle is a problem.
+
+    Without `judge` the checks over all inputs are left out.
+    """
     found: dict[str, Decision | None] = {}
+    read = read_decision if judge else read_table
     for name in checked:
-        _visit(name, checked, found, ())
+        _visit(name, checked, found, (), read)
     return {name: one for name, one in found.items() if one is not None}
 
 
 def _visit(
-    name: str, checked: Mapping[str, Checked], found: dict[str, Decision | None], way: tuple[str, ...]
+    name: str,
+    checked: Mapping[str, Checked],
+    found: dict[str, Decision | None],
+    way: tuple[str, ...],
+    read: Callable[[Data, Mapping[str, Decision], Compiling], Decision | None],
 ) -> None:
     if name in found or name not in checked:
         return
@@ -48,9 +56,9 @@ def _visit(
             )
             found[name] = None
             return
-        _visit(used, checked, found, (*way, name))
+        _visit(used, checked, found, (*way, name), read)
     if name not in found:
-        found[name] = read_decision(data, {n: one for n, one in found.items() if one}, compiling)
+        found[name] = read(data, {n: one for n, one in found.items() if one}, compiling)
 
 
 def read_decision(data: Data, tables: Mapping[str, Decision], compiling: Compiling) -> Decision | None:
