@@ -82,9 +82,12 @@ async def test_another_who_saved_first_is_not_overwritten(office):
     await made(office)
     form = form_of(await office.page(PAGE), "#table-form")
     await office.send(PAGE, form | {"rows.0.then.level": "5"})
-    await office.send(PAGE, form | {"rows.0.then.level": "6"}, 409)
+    refused = await office.send(PAGE, form | {"rows.0.then.level": "6"}, 409)
+    assert refused.select_one("#summary") is not None
+    assert form_of(await office.page(PAGE), "#table-form")["rows.0.then.level"] == "5"
 
 
 async def test_it_is_for_administrators(office):
-    await office.page(HOME, 403, who=office.rep)
-    await office.page(f"{HOME}/nothing", 404)
+    refused = await office.page(HOME, 403, who=office.rep)
+    assert refused.select_one("table") is None
+    assert "There is no such decision table" in (await office.page(f"{HOME}/nothing", 404)).text
