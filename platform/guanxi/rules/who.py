@@ -3,21 +3,39 @@
 Source: the definition language, law 5. Nothing here looks anything up; the organisation is an argument.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import Any, Protocol, TypeAlias
 
 from guanxi.definitions.who import CANDIDATE, Selector, Subject
 from guanxi.expressions import Formula
 from guanxi.rules.organisation import Organisation
 
+Resolve: TypeAlias = Callable[[Sequence[Sequence[Selector]]], tuple[int, ...]]
+"""Finds the people of lists of selectors: of each list, those of the first that names anybody."""
 
-def _no_table(decision: str, output: str | None) -> object:
-    raise LookupError(f"the decision table “{decision}” ({output or 'its output'}) was not given")
+
+class Known(Protocol):
+    """What decides whom a selector names, besides record and organisation."""
+
+    def people(self, decision: str, output: str | None, resolve: Resolve) -> tuple[int, ...]:
+        """The people that an output of a decision table names, as `resolve` finds them."""
+
+    def user(self, person: int, paths: Iterable[str]) -> Mapping[str, Any]:
+        """What a person's own record has at some paths."""
 
 
-def _nobody(person: int, paths: Iterable[str]) -> Mapping[str, Any]:
-    raise LookupError(f"the record of person {person} was not given: {', '.join(paths)}")
+class Unknown:
+    """Where neither decision tables nor conditions on candidates can be asked about."""
+
+    def people(self, decision: str, output: str | None, resolve: Resolve) -> tuple[int, ...]:
+        """Raises LookupError."""
+        raise LookupError(f"nobody evaluates {decision} ({output or 'its output'}) for {resolve}")
+
+    def user(self, person: int, paths: Iterable[str]) -> Mapping[str, Any]:
+        """Raises LookupError."""
+        raise LookupError(f"the record of person {person} was not given: {', '.join(paths)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +43,8 @@ class Asking:
     """What selectors are resolved against.
 
     `submitter` is the person that `submitter` means; `deciders` tells who decided a step. `chosen` are the
-    people named for each step, and `step` is the one that is asked for. `output` gives the value of a
-    decision table's output, `user` what a person's own record has at some paths.
+    people named for each step, and `step` is the one that is asked for. `known`
+    answers for decision tables and for candidates.
     """
 
     record: Mapping[str, Any]
@@ -36,8 +54,7 @@ class Asking:
     deciders: Callable[[str], Iterable[int]]
     step: str = ""
     chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    output: Callable[[str, str | None], object] = _no_table
-    user: Callable[[int, Iterable[str]], Mapping[str, Any]] = _nobody
+    known: Known = field(default_factory=Unknown)
 
 
 def named(selector: Selector, asking: Asking) -> tuple[int, ...]:
@@ -72,7 +89,8 @@ def _named(selector: Selector, asking: Asking) -> Iterable[int | None]:
     if selector.decider_of is not None:
         yield from asking.deciders(selector.decider_of)
     if selector.decision is not None:
-        yield from _answered(asking.output(selector.decision, selector.output), org)
+        resolve = partial(_of_each, asking=asking)
+        yield from asking.known.people(selector.decision, selector.output, resolve)
     if selector.chosen is not None:
         yield from asking.chosen.get(asking.step, ())
     if selector.formula is not None:
@@ -81,23 +99,18 @@ def _named(selector: Selector, asking: Asking) -> Iterable[int | None]:
 
 def _fits(selector: Selector, where: Formula, person: int, asking: Asking) -> bool:
     """Whether the condition on candidates holds for a person."""
-    known = asking.user(person, selector.candidate_reads - {CANDIDATE})
+    known = asking.known.user(person, selector.candidate_reads - {CANDIDATE})
     candidate = {f"{CANDIDATE}.{path}": value for path, value in known.items()}
     return where.holds({**asking.record, CANDIDATE: person, **candidate}, asking.variables)
 
 
-def _answered(value: object, org: Organisation) -> Iterable[int | None]:
-    """The people in the output of a table: a person, an e-mail address, a role, or a list of these."""
-    if isinstance(value, int):
-        yield value
-    elif isinstance(value, str):
-        if "@" in value:
-            yield org.person_called(value)
-        else:
-            yield from org.members_of_role(value)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _answered(one, org)
+def _of_each(lists: Sequence[Sequence[Selector]], asking: Asking) -> tuple[int, ...]:
+    """The people of each list: those of its first selector that names anybody."""
+    found: dict[int, None] = {}
+    for selectors in lists:
+        people = next((people for one in selectors if (people := named(one, asking))), ())
+        found.update(dict.fromkeys(people))
+    return tuple(found)
 
 
 def _subject(subject: Subject, asking: Asking) -> int | None:

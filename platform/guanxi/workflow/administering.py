@@ -7,8 +7,9 @@ from guanxi.workflow.acting import asked_entry
 from guanxi.workflow.events import Assign, Cancel, Migrate, Move
 from guanxi.workflow.marks import people_in
 from guanxi.workflow.people import barred
-from guanxi.workflow.reconcile import clear_answered, reconcile
+from guanxi.workflow.reconcile import reconcile
 from guanxi.workflow.refusals import NotRunning
+from guanxi.workflow.routes import clear_answered, follow
 from guanxi.workflow.run import Run
 from guanxi.workflow.submitting import NOT_RUNNING
 
@@ -59,4 +60,8 @@ def migrate(run: Run, event: Migrate) -> None:
     run.clear(gone)
     run.moved, run.timers = run.now, {}
     if run.status == "running":
+        for name, place in run.process.places.items():
+            mark = run.marks.get(name)
+            if mark is not None:
+                follow(run, place, mark)
         reconcile(run)

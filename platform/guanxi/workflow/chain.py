@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Literal
 
 from guanxi.definitions.flow.process import Process
-from guanxi.definitions.flow.steps import Approve, Asking, Choose, Step, branches_of
+from guanxi.definitions.flow.steps import Approve, Asking, Step, branches_of
 from guanxi.definitions.labels import Label
-from guanxi.workflow.blocks import pick, taken
 from guanxi.workflow.facts import Facts
 from guanxi.workflow.marks import ADVICE, Answer, Entry, Mark
+from guanxi.workflow.routes import skips, ways
 from guanxi.workflow.run import Run
 from guanxi.workflow.seats import seated
 from guanxi.workflow.standing import Stand, standing
 from guanxi.workflow.state import State
-from guanxi.workflow.tree import skips
 
 Path = tuple[tuple[str, str], ...]
 
@@ -93,21 +92,10 @@ def _steps(run: Run, steps: tuple[Step, ...]) -> list[ChainStep]:
         elif isinstance(step, Asking):
             found.append(_reached(run, step, mark) if mark and mark.seats else _to_come(run, step))
         else:
-            ways = _ways(run, step, mark)
+            going = ways(run, step, mark)
             for branch in branches_of(step):
-                found += _steps(run, branch.steps) if branch.name in ways else []
+                found += _steps(run, branch.steps) if branch.name in going else []
     return found
-
-
-def _ways(run: Run, step: Step, mark: Mark | None) -> tuple[str, ...]:
-    """The branches of a block that are taken, or would be."""
-    if isinstance(step, Choose):
-        return (mark.outcome if mark and mark.outcome else pick(run, step),)
-    if mark and mark.go:
-        return tuple(name for name in mark.go if name not in mark.off)
-    if mark and mark.outcome:
-        return (mark.outcome,)
-    return taken(run, step) if branches_of(step) else ()
 
 
 def _skipped(run: Run, step: Asking, mark: Mark | None) -> ChainStep:

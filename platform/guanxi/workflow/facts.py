@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from guanxi.rules.organisation import Organisation, Recorded
-from guanxi.rules.organisation import Recalled as RecalledOrganisation
+from guanxi.rules.organisation import Organisation, Recalled, Recorded
 from guanxi.workflow.encoding import decode_record, encode
-from guanxi.workflow.outside import Answers, Nothing, Outside, Recalled
+from guanxi.workflow.outside import Answers, Nothing, Outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +15,8 @@ class Facts:
     """The record (flat, with every path of `Process.reads`), the organisation, and the day.
 
     `today` is the day in the workspace's time zone `zone`; without it, the day of the event in UTC. `outside`
-    answers for decision tables, calendars and conditions over users.
+    answers for decision tables, calendars and conditions over users; of stored facts, `answers` are all there
+    are.
     """
 
     record: Mapping[str, Any]
@@ -24,6 +24,7 @@ class Facts:
     today: date | None = None
     zone: str = "UTC"
     outside: Outside = field(default_factory=Nothing)
+    answers: Mapping[str, Any] | None = None
 
     def day(self, now: datetime) -> date:
         """The day that it is."""
@@ -38,10 +39,10 @@ class Facts:
         """The facts of a stored event: they answer what was asked then, and nothing else."""
         return cls(
             decode_record(data["record"]),
-            RecalledOrganisation(data["organisation"]),
+            Recalled(data["organisation"]),
             date.fromisoformat(data["today"]) if data.get("today") else None,
             data.get("zone", "UTC"),
-            Recalled(data.get("answers", {})),
+            answers=data.get("answers", {}),
         )
 
 

@@ -1,23 +1,24 @@
 """What a step asks for besides record and organisation: decision tables, calendars, facts about people.
 
-`Answers` asks and keeps every answer for the event's row; `Recalled` gives those answers again.
+Every answer is kept for the event's row, so that the step can be repeated exactly.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from guanxi.definitions.flow.spans import AnySpan, DecidedSpan, Span, parse_span
 from guanxi.expressions import Formula
+from guanxi.rules.decisions import Answer, people_of
+from guanxi.rules.who import Resolve
 from guanxi.workflow.encoding import decode, encode
 
 
 class Outside(Protocol):
     """The questions that a step may ask of what lies outside its instance."""
 
-    def table(self, decision: str) -> Mapping[str, Any]:
-        """The outputs of a decision table on the record, by name. Raises a refusal when no row answers."""
+    def table(self, decision: str) -> Answer:
+        """What a decision table answers on the record. Raises a refusal when no row does."""
 
     def user(self, person: int) -> Mapping[str, Any]:
         """A person's own record, flat, with every path that conditions over candidates read."""
@@ -35,7 +36,7 @@ class Outside(Protocol):
 class Nothing:
     """Knows no tables and no people, and counts only plain time in UTC; enough for what asks no more."""
 
-    def table(self, decision: str) -> Mapping[str, Any]:
+    def table(self, decision: str) -> Answer:
         """Raises LookupError: there is no such table."""
         raise LookupError(f"the decision table “{decision}” was not given with the facts")
 
@@ -59,83 +60,65 @@ class Nothing:
         return first if first >= since else first + timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
-    """Gives recorded answers again; a question that was not asked then is an error."""
-
-    answers: Mapping[str, Any]
-
-    def table(self, decision: str) -> Mapping[str, Any]:
-        """As answered then."""
-        return {name: decode(value) for name, value in self._recall(_table(decision)).items()}
-
-    def user(self, person: int) -> Mapping[str, Any]:
-        """As answered then: what was read of it."""
-        return {path: decode(value) for path, value in self._recall(_user(person)).items()}
-
-    def end(self, span: Span, since: datetime) -> datetime:
-        """As answered then."""
-        return datetime.fromisoformat(self._recall(_end(span, since)))
-
-    def start(self, day: date, at: time) -> datetime:
-        """As answered then."""
-        return datetime.fromisoformat(self._recall(_start(day, at)))
-
-    def onward(self, since: datetime, at: time) -> datetime:
-        """As answered then."""
-        return datetime.fromisoformat(self._recall(_onward(since, at)))
-
-    def _recall(self, key: str) -> Any:
-        if key not in self.answers:
-            raise LookupError(f"the stored facts do not answer “{key}”: something else was asked then")
-        return self.answers[key]
-
-
 class Answers:
-    """Asks what lies outside, each question once, and keeps the answers as JSON."""
+    """Asks what lies outside, each question once, and keeps the answers as JSON.
 
-    __slots__ = ("_kept", "_source")
+    With `stored` answers, it gives just those; a question that was not asked then is an error.
+    """
 
-    def __init__(self, source: Outside) -> None:
-        self._source = source
+    __slots__ = ("_kept", "_source", "_stored")
+
+    def __init__(self, source: Outside, stored: Mapping[str, Any] | None) -> None:
+        self._source, self._stored = source, stored
         self._kept: dict[str, Any] = {}
 
     def output(self, decision: str, output: str | None) -> Any:
-        """One output of a table: the named one, or the only one."""
-        outputs = self._ask(_table(decision), lambda: _encoded(self._source.table(decision)))
-        return decode(outputs[output] if output is not None else next(iter(outputs.values())))
+        """The value of one output of a table: the named one, or the only one."""
+        key = f"output {decision} {output or ''}"
+        return decode(self._ask(key, lambda: encode(_output(self._source.table(decision), output)[1])))
+
+    def people(self, decision: str, output: str | None, resolve: Resolve) -> tuple[int, ...]:
+        """The people that one output of a table names; `resolve` finds them for its selectors."""
+
+        def question() -> list[int]:
+            answer = self._source.table(decision)
+            return list(resolve(people_of(answer, _output(answer, output)[0])))
+
+        return tuple(self._ask(f"people {decision} {output or ''}", question))
 
     def user(self, person: int, paths: Iterable[str]) -> dict[str, Any]:
         """What a person's own record has at some paths."""
-        kept = self._kept.setdefault(_user(person), {})
-        missing = [path for path in sorted(paths) if path not in kept]
-        if missing:
-            found = self._source.user(person)
-            kept |= {path: encode(found[path]) for path in missing}
-        return {path: decode(kept[path]) for path in paths}
+        return {
+            path: decode(self._ask(f"user {person} {path}", self._of_user(person, path))) for path in paths
+        }
 
     def end(self, span: Span, since: datetime) -> datetime:
         """The moment a span after another."""
-        return self._moment(_end(span, since), lambda: self._source.end(span, since))
+        return self._moment(f"end {span} {since.isoformat()}", lambda: self._source.end(span, since))
 
     def start(self, day: date, at: time) -> datetime:
         """The moment of a time of day on a day."""
-        return self._moment(_start(day, at), lambda: self._source.start(day, at))
+        return self._moment(f"start {day} {at}", lambda: self._source.start(day, at))
 
     def onward(self, since: datetime, at: time) -> datetime:
         """The first moment from another on with that time of day."""
-        return self._moment(_onward(since, at), lambda: self._source.onward(since, at))
+        return self._moment(f"onward {since.isoformat()} {at}", lambda: self._source.onward(since, at))
 
     def to_json(self) -> dict[str, Any]:
         """Every question that was asked, with its answer."""
         return dict(sorted(self._kept.items()))
+
+    def _of_user(self, person: int, path: str) -> Callable[[], Any]:
+        return lambda: encode(self._source.user(person)[path])
 
     def _moment(self, key: str, question: Callable[[], datetime]) -> datetime:
         return datetime.fromisoformat(self._ask(key, lambda: question().isoformat()))
 
     def _ask(self, key: str, question: Callable[[], Any]) -> Any:
         if key not in self._kept:
-            self._kept[key] = question()
+            if self._stored is not None and key not in self._stored:
+                raise LookupError(f"the stored facts do not answer “{key}”: something else was asked then")
+            self._kept[key] = question() if self._stored is None else self._stored[key]
         return self._kept[key]
 
 
@@ -158,25 +141,7 @@ def after(
     return answers.end(span, since)
 
 
-def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: encode(value) for name, value in values.items()}
-
-
-def _table(decision: str) -> str:
-    return f"table {decision}"
-
-
-def _user(person: int) -> str:
-    return f"user {person}"
-
-
-def _end(span: Span, since: datetime) -> str:
-    return f"end {span} {since.isoformat()}"
-
-
-def _start(day: date, at: time) -> str:
-    return f"start {day} {at}"
-
-
-def _onward(since: datetime, at: time) -> str:
-    return f"onward {since.isoformat()} {at}"
+def _output(answer: Answer, output: str | None) -> tuple[str, Any]:
+    """An output of a table's answer with its name: the one named, or the only one."""
+    name = output if output is not None else next(iter(answer.outputs))
+    return name, answer.outputs[name]

@@ -7,13 +7,12 @@ changed without an edit of this one.
 from dataclasses import replace
 from typing import Any
 
-from guanxi.definitions.flow.steps import Approve, Asking, Choose, Parallel, Step, walk
-from guanxi.workflow.blocks import pick, taken
-from guanxi.workflow.marks import Entry, Mark, Seat, people_in
+from guanxi.definitions.flow.steps import Approve
+from guanxi.workflow.marks import Entry, Mark, Seat
 from guanxi.workflow.outputs import Reask
-from guanxi.workflow.people import barred, candidates
+from guanxi.workflow.people import barred
+from guanxi.workflow.routes import follow
 from guanxi.workflow.run import Run
-from guanxi.workflow.tree import skips
 
 
 def reconcile(run: Run) -> None:
@@ -23,55 +22,18 @@ def reconcile(run: Run) -> None:
         if mark is None:
             continue
         if not run.same(mark.chose, place.chose):
-            if chosen_otherwise(run, place.step, mark):
-                clear_answered(run, place.inside)
+            followed = follow(run, place, mark)
+            if followed is None:
                 continue
-            mark = run.marks[name] = replace(mark, chose=run.values(place.chose))
-            if isinstance(place.step, Parallel) and mark.done:
-                mark = _other_branches(run, place.step, mark)
+            mark = followed
         if isinstance(place.step, Approve) and mark.seats:
             _empty(run, place.step, mark)
-
-
-def chosen_otherwise(run: Run, step: Step, mark: Mark) -> bool:
-    """Whether a step would be skipped, take another way, or ask other people, now."""
-    if skips(run, step) != mark.skipped:
-        return True
-    if mark.skipped:
-        return False
-    if isinstance(step, Choose):
-        return pick(run, step) != mark.outcome
-    if isinstance(step, Asking) and mark.seats:
-        return candidates(run, step, barred(run, step)) != mark.people
-    return False
-
-
-def clear_answered(run: Run, steps: tuple[str, ...]) -> None:
-    """Clear the marks of steps, and tell whose answers are dropped with them."""
-    for name in steps:
-        mark = run.marks.get(name)
-        people = people_in(mark, answered=True) if mark else ()
-        if mark is not None and people:
-            then = {path: value for path, value in mark.chose.items() if value != run.value(path)}
-            run.outputs.append(Reask(name, people, {path: (v, run.value(path)) for path, v in then.items()}))
-    run.clear(steps)
 
 
 def differences(run: Run, entry: Entry, watch: tuple[str, ...]) -> dict[str, tuple[Any, Any]]:
     """(then, now) of each watched path that differs from what an entry's decider saw."""
     pairs = {path: (entry.saw.get(path), run.value(path)) for path in watch if path in entry.saw}
     return {path: pair for path, pair in pairs.items() if pair[0] != pair[1]}
-
-
-def _other_branches(run: Run, step: Parallel, mark: Mark) -> Mark:
-    """Branches whose condition holds no more leave; others come in, and those that stay are not disturbed."""
-    go = taken(run, step)
-    for branch in step.branches:
-        if branch.name in mark.go and branch.name not in go:
-            clear_answered(run, tuple(inner.name for inner in walk(branch.steps)))
-    off = tuple(name for name in mark.off if name in go)
-    mark = run.marks[step.name] = replace(mark, go=go, off=off)
-    return mark
 
 
 def _empty(run: Run, step: Approve, mark: Mark) -> None:

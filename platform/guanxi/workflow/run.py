@@ -19,6 +19,23 @@ from guanxi.workflow.outside import Answers, after
 from guanxi.workflow.state import State, Status
 
 
+class _Variables(dict[str, Any]):
+    """The variables of expressions; `outcome:` and `visits:` of a step are as the draft is at that moment."""
+
+    def __init__(self, run: "Run", standard: Mapping[str, Any]) -> None:
+        super().__init__(standard)
+        self._run = run
+
+    def __missing__(self, name: str) -> Any:
+        function, _, step = name.partition(":")
+        if function == "visits":
+            return self._run.visits.get(step, 0)
+        if function != "outcome":
+            raise KeyError(name)
+        mark = self._run.marks.get(step)
+        return mark.outcome if mark else None
+
+
 class Run:
     """A draft that the engine changes; the state it came from stays as it is.
 
@@ -62,7 +79,7 @@ class Run:
         self.timers, self.children, self.waits = state.timers, state.children, state.waits
         self.chosen, self.early, self.moved = state.chosen, state.early, state.moved
         self.organisation = Recorded(facts.organisation)
-        self.answers = Answers(facts.outside)
+        self.answers = Answers(facts.outside, facts.answers)
         self.variables = self._variables()
         self.outputs: list[Output] = []
         self._values: dict[str, Any] = {}
@@ -136,8 +153,7 @@ class Run:
                 self.deciders,
                 step,
                 self.chosen,
-                self.answers.output,
-                self.answers.user,
+                self.answers,
             )
         return self._asking
 
@@ -179,15 +195,5 @@ class Run:
         """Give the instance another status."""
         self.status = status
 
-    def outcome(self, step: str) -> str | None:
-        """How a step came out, as far as it did; None of one that was skipped."""
-        mark = self.marks.get(step)
-        return mark.outcome if mark else None
-
-    def visited(self, step: str) -> int:
-        """How often a step was entered."""
-        return self.visits.get(step, 0)
-
-    def _variables(self) -> dict[str, Any]:
-        found = self.facts.variables(self.submitter, self.now)
-        return found | {"outcome": self.outcome, "visits": self.visited}
+    def _variables(self) -> Mapping[str, Any]:
+        return _Variables(self, self.facts.variables(self.submitter, self.now))

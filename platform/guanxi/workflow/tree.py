@@ -19,6 +19,7 @@ from guanxi.workflow.blocks import choose, parallel, race
 from guanxi.workflow.children import call
 from guanxi.workflow.live import Ended, Live, WentBack
 from guanxi.workflow.marks import Mark
+from guanxi.workflow.routes import chosen_from, follow, skips
 from guanxi.workflow.run import Run
 from guanxi.workflow.seats import Result
 from guanxi.workflow.state import Task as OpenTask
@@ -34,11 +35,6 @@ def derive(run: Run) -> None:
         live = Live()
     run.tasks, run.timers, run.children = live.tasks, live.timers, live.children
     run.waits = tuple(live.waits)
-
-
-def skips(run: Run, step: Step) -> bool:
-    """Whether the step's own condition leaves it out."""
-    return step.when is not None and not run.holds(step.when)
 
 
 def sequence(run: Run, steps: tuple[Step, ...], live: Live) -> Result:
@@ -69,7 +65,10 @@ def _walked(run: Run) -> Live:
 
 
 def _node(run: Run, step: Step, live: Live) -> Result:
-    mark = run.marks.get(step.name) or _enter(run, step)
+    mark = run.marks.get(step.name)
+    if mark is not None and any(":" in name for name in mark.chose):
+        mark = _as_steps_came_out(run, step, mark)
+    mark = mark or _enter(run, step)
     if mark.skipped:
         return Result.DONE
     result = _by_type(run, step, mark, live)
@@ -104,9 +103,16 @@ def _enter(run: Run, step: Step) -> Mark:
     """A fresh mark: what the step was chosen from is remembered, so that a change is noticed."""
     visit = run.visits.get(step.name, 0) + 1
     run.visits[step.name] = visit
-    chose = run.values(run.place(step.name).chose)
+    chose = chosen_from(run, run.place(step.name))
     mark = run.marks[step.name] = Mark(visit, run.now, chose, skipped=skips(run, step))
     return mark
+
+
+def _as_steps_came_out(run: Run, step: Step, mark: Mark) -> Mark | None:
+    """The mark, or what it becomes when the steps that it was chosen by came out otherwise."""
+    if all(run.variables[name] == then for name, then in mark.chose.items() if ":" in name):
+        return mark
+    return follow(run, run.place(step.name), mark)
 
 
 def _go_back(run: Run, step: GoBack, mark: Mark, live: Live) -> Result:
