@@ -8,6 +8,7 @@ from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Column, Entity, Field
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.read_approval import read_approval
+from guanxi.definitions.flow.scope import Around
 from guanxi.definitions.meta import schema_problems
 from guanxi.expressions.types import (
     TEXT,
@@ -40,6 +41,9 @@ SHAPES = {
     "account": Shape("account", {"level": TEXT, "owner": USER}),
     "user": Shape("user", {"name": TEXT}),
 }
+AROUND = Around(processes={("approval", "line_check"): "order"})
+"""A process that others can call."""
+
 ROLES = frozenset({"director", "legal", "board", "admin"})
 
 
@@ -87,7 +91,7 @@ def approval_of(document: dict[str, Any]) -> Approval:
     """The compiled approval of a document that is expected to be right."""
     compiling = reading()
     problems = schema_problems(Document("approval.json", document)) or compiling.workshop.problems
-    approval = read_approval(document, compiling)
+    approval = read_approval(document, compiling, AROUND)
     assert not problems, "\n".join(map(str, problems))
     return approval
 
@@ -106,9 +110,10 @@ def order_record(values: dict[str, Any], people: dict[str, int]) -> dict[str, An
     }
     record |= {key: people[v] if key.endswith(("owner", "helper")) else v for key, v in values.items()}
     lines: list[dict[str, Any]] = []
-    for line in values.get("lines", ()):
+    for number, line in enumerate(values.get("lines", ()), 1):
         amount = Decimal(line.get("amount", "100"))
-        lines.append({"discount": Decimal(line["discount"]), "amount": amount, "parent": record})
+        discount, id_ = Decimal(line["discount"]), line.get("id", number)
+        lines.append({"id": id_, "discount": discount, "amount": amount, "parent": record})
     record["lines"] = lines
     record["total"] = sum((line["amount"] for line in lines), Decimal(0))
     return record

@@ -71,7 +71,10 @@ def _held_by(run: Run, mark: Mark, entry: Entry, bad: set[int]) -> Entry:
         return entry
     able = tuple(person for person in entry.who if eligible(run, person, voted))
     seated = voted.union(*(e.who for e in others if e.answer is None))
-    instead = (stand_in(run, person, seated) for person in entry.who)
+    own = entry.moved or entry.assigned is not None or entry.added is not None
+    instead = (
+        stand_in(run, person, seated, deputies=bool(own) or person in mark.people) for person in entry.who
+    )
     who = able or tuple(person for person in instead if person is not None)[:1]
     return replace(entry, who=who, ask=entry.ask + 1)
 

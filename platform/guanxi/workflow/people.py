@@ -44,10 +44,10 @@ def eligible(run: Run, person: int, bad: AbstractSet[int]) -> bool:
     return person not in bad and run.organisation.active(person)
 
 
-def stand_in(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
+def stand_in(run: Run, person: int, bad: AbstractSet[int], *, deputies: bool = True) -> int | None:
     """The person, or who is asked instead under the policies; None: an administrator must assign.
 
-    A deputy stands in only for the person, never for somebody for whom that person stands in.
+    Who already stands in for another has no deputy: without `deputies`, only managers come in.
     """
     policies = run.process.policies
     if run.organisation.active(person):
@@ -55,7 +55,10 @@ def stand_in(run: Run, person: int, bad: AbstractSet[int]) -> int | None:
             return person
         return _next_manager(run, person, bad) if policies.approver_is_submitter == "nextManager" else None
     for how in policies.unavailable:
-        found = _deputy(run, person, bad) if how == "deputy" else _next_manager(run, person, bad)
+        if how == "deputy":
+            found = _deputy(run, person, bad) if deputies else None
+        else:
+            found = _next_manager(run, person, bad)
         if found is not None:
             return found
     return None

@@ -191,6 +191,10 @@ class Run:
         self.submitter, self.sender, self._asking = submitter, sender, None
         self.variables = self._variables()
 
+    def choose(self, chosen: Mapping[str, tuple[int, ...]]) -> None:
+        """Note the people whom the submitter chose for steps."""
+        self.chosen, self._asking = {**self.chosen, **chosen}, None
+
     def end(self, status: Status) -> None:
         """Give the instance another status."""
         self.status = status

@@ -108,4 +108,4 @@ def _choose(run: Run, chosen: Mapping[str, tuple[int, ...]]) -> None:
             run.clear((name,))
     if problems:
         raise Invalid(N_("The people for a step cannot be chosen like this."), problems)
-    run.chosen = {**run.chosen, **chosen}
+    run.choose(chosen)
