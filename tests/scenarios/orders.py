@@ -8,7 +8,6 @@ from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Column, Entity, Field
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.read_approval import read_approval
-from guanxi.definitions.flow.scope import Around
 from guanxi.definitions.meta import schema_problems
 from guanxi.expressions.types import (
     TEXT,
@@ -41,7 +40,7 @@ SHAPES = {
     "account": Shape("account", {"level": TEXT, "owner": USER}),
     "user": Shape("user", {"name": TEXT}),
 }
-AROUND = Around(processes={("approval", "line_check"): "order"})
+PROCESSES = {("approval", "line_check"): "order"}
 """A process that others can call."""
 
 ROLES = frozenset({"director", "legal", "board", "admin"})
@@ -84,14 +83,16 @@ ORDER = _entity(
 def reading(file: str = "approval.json") -> Compiling:
     """What reads an approval over this world; problems gather in its workshop."""
     names = {"entity": frozenset({"order"}), "role": ROLES}
-    return Compiling(file, Workshop(names=names, shapes=SHAPES, entities={"order": ORDER}))
+    return Compiling(
+        file, Workshop(names=names, shapes=SHAPES, entities={"order": ORDER}, processes=PROCESSES)
+    )
 
 
 def approval_of(document: dict[str, Any]) -> Approval:
     """The compiled approval of a document that is expected to be right."""
     compiling = reading()
     problems = schema_problems(Document("approval.json", document)) or compiling.workshop.problems
-    approval = read_approval(document, compiling, AROUND)
+    approval = read_approval(document, compiling)
     assert not problems, "\n".join(map(str, problems))
     return approval
 

@@ -24,7 +24,7 @@ def ask_people(run: Run, step: Asking, mark: Mark, live: Live) -> Result:
         mark = carry_over(run, step, mark)
     result = settled(step, mark)
     if result is Result.OPEN:
-        mark = refresh(run, step, mark)
+        mark = mark if first else refresh(run, step, mark)
         if opening:
             mark = _opened(run, step, mark, again=not first)
         _ask(step, mark, live)
@@ -43,8 +43,9 @@ def _opened(run: Run, step: Asking, mark: Mark, *, again: bool) -> Mark:
             seat.put(tuple(replace(e, ask=e.ask + 1) if e.answer is None else e for e in seat.line))
             for seat in seats
         )
-    due = run.after(step.due, run.now) if step.due is not None else None
-    mark = replace(mark, seats=seats, outcome=None, since=run.now, fired=(), due=due)
+    if again or step.due is not None:
+        due = run.after(step.due, run.now) if step.due is not None else None
+        mark = replace(mark, seats=seats, outcome=None, since=run.now, fired=(), due=due)
     return _once(run, step, mark, "onEntered") if isinstance(step, Approve) else mark
 
 

@@ -110,7 +110,7 @@ def _moved(run: Run, branch: Branch) -> bool:
         mark = run.marks.get(inner.name)
         if mark is None:
             continue
-        if isinstance(inner, Wait | Do) and mark.done:
+        if mark.done and isinstance(inner, Wait | Do):
             return True
         if any(outcome is not None for outcome in mark.kids.values()) or people_in(mark, answered=True):
             return True

@@ -12,12 +12,17 @@ from guanxi.workflow.run import Run
 
 def carry_over(run: Run, step: Approve, mark: Mark) -> Mark:
     """Let consents that a holder gave at other steps to the same content count here, each once, recorded."""
+    consents = list(_consents(run, step.name))
+    if not consents:
+        return mark
     bad, watch = barred(run, step), run.place(step.name).watch
     given = [
         (name, entry)
-        for name, entry in _consents(run, step.name)
+        for name, entry in consents
         if not bad.intersection(entry.deciders) and run.same(entry.saw, watch)
     ]
+    if not given:
+        return mark
     before = people_in(mark, answered=True)
     for name, consent in given:
         mark = _count(mark, name, consent, run)

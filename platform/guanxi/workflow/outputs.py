@@ -151,8 +151,10 @@ def changes(before: State, after: State, content: Callable[[], str]) -> tuple[Ou
     for key, task in after.tasks.items():
         if key not in before.tasks:
             found.append(Hold(key, task) if task.kind == "hold" else Open(key, task))
-    found += _timers(before, after)
-    found += _children(before, after)
+    if before.timers != after.timers:
+        found += _timers(before, after)
+    if before.children != after.children:
+        found += _children(before, after)
     if after.ended:
         found.append(Finished(after.status, content()))
     return tuple(found)

@@ -26,8 +26,12 @@ def reconcile(run: Run) -> None:
             if followed is None:
                 continue
             mark = followed
-        if isinstance(place.step, Approve) and mark.seats:
+        if mark.seats and isinstance(place.step, Approve) and _answered(mark):
             _empty(run, place.step, mark)
+
+
+def _answered(mark: Mark) -> bool:
+    return any(entry.answer is not None for seat in mark.seats for entry in seat.line)
 
 
 def differences(run: Run, entry: Entry, watch: tuple[str, ...]) -> dict[str, tuple[Any, Any]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from guanxi.definitions.flow.places import Place
-from guanxi.definitions.flow.steps import Asking, Choose, Parallel, Race, Step, conditions, walk
+from guanxi.definitions.flow.steps import Asking, Choose, Parallel, Race, Step, walk
 from guanxi.workflow.blocks import pick, taken
 from guanxi.workflow.marks import Mark, people_in
 from guanxi.workflow.outputs import Reask
@@ -20,8 +20,8 @@ def skips(run: Run, step: Step) -> bool:
 def chosen_from(run: Run, place: Place) -> dict[str, Any]:
     """What a step is chosen from, as it is now: paths of the record, and how other steps came out."""
     found = run.values(place.chose)
-    for condition in conditions(place.step):
-        found |= {name: run.variables[name] for name in condition.variables if ":" in name}
+    for name in place.came_out:
+        found[name] = run.variables[name]
     return found
 
 

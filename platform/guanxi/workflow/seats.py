@@ -8,7 +8,6 @@ that must be is not. Short of people, seats stay vacant for an administrator to 
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from enum import Enum
 
 from guanxi.definitions.flow.steps import Approve, Asking, Need
@@ -29,17 +28,31 @@ class Result(Enum):
 
 def verdict(step: Asking, seat: Seat) -> Result:
     """What became of one seat; a task is done however it is answered."""
-    if isinstance(step, Approve) and any(e.answer == "reject" and e.kind == "decide" for e in seat.line):
-        return Result.NO
-    return Result.OPEN if any(entry.answer is None for entry in seat.line) else Result.DONE
+    result = Result.DONE
+    for entry in seat.line:
+        if entry.answer is None:
+            result = Result.OPEN
+        elif entry.answer == "reject" and entry.kind == "decide" and isinstance(step, Approve):
+            return Result.NO
+    return result
 
 
 def settled(step: Asking, mark: Mark) -> Result:
     """What becomes of a step with these seats."""
-    base = [verdict(step, seat) for seat in mark.seats if not seat.must]
-    must = [verdict(step, seat) for seat in mark.seats if seat.must]
-    result = Result.NO if Result.NO in must else tally(base, mark.quorum)
-    return Result.OPEN if result is Result.DONE and Result.OPEN in must else result
+    done = undecided = 0
+    waits = False
+    for seat in mark.seats:
+        result = verdict(step, seat)
+        if not seat.must:
+            done += result is Result.DONE
+            undecided += result is Result.OPEN
+        elif result is Result.NO:
+            return Result.NO
+        else:
+            waits = waits or result is Result.OPEN
+    if done + undecided < mark.quorum:
+        return Result.NO
+    return Result.DONE if done >= mark.quorum and not waits else Result.OPEN
 
 
 def tally(verdicts: Iterable[Result], quorum: int) -> Result:
@@ -81,7 +94,7 @@ def seated(run: Run, step: Asking, mark: Mark) -> Mark:
         seats = (Seat(_line(run, people, bad)),)
     else:
         seats = _each(run, people, bad, quorum)
-    return replace(mark, people=people, seats=seats, quorum=quorum)
+    return Mark(mark.visit, mark.since, mark.chose, people=people, seats=seats, quorum=quorum)
 
 
 def _holders(run: Run, people: tuple[int, ...], bad: AbstractSet[int]) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from guanxi.workflow.tree import derive
 
 NOT_SUBMITTED = N_("This was not submitted yet.")
 
-_JUDGED = (*get_args(OnTask), Remove, Move, Timer, NamedEvent, ChildEnded)
+_JUDGED = frozenset({*get_args(OnTask), Remove, Move, Timer, NamedEvent, ChildEnded})
 """Events that are judged on what is open, and so on content and organisation as they are at their moment."""
 
 
@@ -55,7 +55,7 @@ def step(process: Process, state: State | None, event: Event, now: datetime, fac
         submitter = event.by if event.behalf is None else event.behalf
         state = State(0, "running", submitter, event.by)
     run = Run(process, state, now, facts)
-    if isinstance(event, _JUDGED) and state.status == "running":
+    if type(event) in _JUDGED and state.status == "running":
         _look_again(run, state, event)
     handle(run, event)
     derive(run)

@@ -1,6 +1,7 @@
 """Deriving the tree: which steps are open, done or no, and so what is open in them."""
 
 from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.places import Place
 from guanxi.definitions.flow.steps import (
     Approve,
     Call,
@@ -65,10 +66,10 @@ def _walked(run: Run) -> Live:
 
 
 def _node(run: Run, step: Step, live: Live) -> Result:
-    mark = run.marks.get(step.name)
-    if mark is not None and any(":" in name for name in mark.chose):
-        mark = _as_steps_came_out(run, step, mark)
-    mark = mark or _enter(run, step)
+    mark, place = run.marks.get(step.name), run.process.places[step.name]
+    if mark is not None and place.came_out:
+        mark = _as_steps_came_out(run, place, mark)
+    mark = mark or _enter(run, place)
     if mark.skipped:
         return Result.DONE
     result = _by_type(run, step, mark, live)
@@ -99,20 +100,19 @@ def _by_type(run: Run, step: Step, mark: Mark, live: Live) -> Result:
             raise Ended(step.outcome)
 
 
-def _enter(run: Run, step: Step) -> Mark:
+def _enter(run: Run, place: Place) -> Mark:
     """A fresh mark: what the step was chosen from is remembered, so that a change is noticed."""
-    visit = run.visits.get(step.name, 0) + 1
-    run.visits[step.name] = visit
-    chose = chosen_from(run, run.place(step.name))
-    mark = run.marks[step.name] = Mark(visit, run.now, chose, skipped=skips(run, step))
+    name = place.step.name
+    visit = run.visits[name] = run.visits.get(name, 0) + 1
+    mark = run.marks[name] = Mark(visit, run.now, chosen_from(run, place), skipped=skips(run, place.step))
     return mark
 
 
-def _as_steps_came_out(run: Run, step: Step, mark: Mark) -> Mark | None:
+def _as_steps_came_out(run: Run, place: Place, mark: Mark) -> Mark | None:
     """The mark, or what it becomes when the steps that it was chosen by came out otherwise."""
-    if all(run.variables[name] == then for name, then in mark.chose.items() if ":" in name):
+    if all(run.variables[name] == mark.chose.get(name) for name in place.came_out):
         return mark
-    return follow(run, run.place(step.name), mark)
+    return follow(run, place, mark)
 
 
 def _go_back(run: Run, step: GoBack, mark: Mark, live: Live) -> Result:

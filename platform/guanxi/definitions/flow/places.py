@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from guanxi.definitions.flow.powers import FILLED
 from guanxi.definitions.flow.steps import Approve, Asking, Step, branches_of, conditions, walk
+from guanxi.expressions.steps import STEP_FUNCTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Place:
     process goes back to this step. `before`: the steps that it can go back to from here, nearest last: those
     earlier in the same sequence or in one around it, and not what is within them.
     `up`: the branches around the step, outermost first, each the name of the block and of the branch.
-    `chose`: the paths that decide whether and whom it asks, or which way it takes.
+    `chose`: the paths that decide whether and whom it asks, or which way it takes; `came_out`: the variables
+    of other steps that do, as in `outcome:legal`.
     `watch`: the paths that a consent given here is bound to.
     """
 
@@ -27,6 +29,7 @@ class Place:
     up: tuple[tuple[str, str], ...]
     chose: tuple[str, ...]
     watch: tuple[str, ...]
+    came_out: tuple[str, ...] = ()
 
 
 def index(
@@ -70,7 +73,7 @@ def _sequence(
         later |= _filled(step)
         behind = inside + behind
         chose, watch = _paths(step, later, bound)
-        found[step.name] = Place(step, inside, behind, earlier, up, chose, watch)
+        found[step.name] = Place(step, inside, behind, earlier, up, chose, watch, _came_out(step))
 
 
 def _filled(step: Step) -> frozenset[str]:
@@ -87,6 +90,13 @@ def _paths(step: Step, later: frozenset[str], bound: _Bound) -> tuple[tuple[str,
     if isinstance(step, Approve) and step.watch is not None:
         watch = frozenset(step.watch)
     return tuple(sorted(_without(chose, later))), tuple(sorted(watch))
+
+
+def _came_out(step: Step) -> tuple[str, ...]:
+    named = frozenset[str]().union(*(condition.variables for condition in conditions(step)))
+    return tuple(
+        sorted(name for function in STEP_FUNCTIONS for name in named if name.startswith(f"{function}:"))
+    )
 
 
 def _without(paths: frozenset[str], later: frozenset[str]) -> frozenset[str]:
