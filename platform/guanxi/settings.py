@@ -65,6 +65,9 @@ class Settings:
     webhook_networks: tuple[IPv4Network | IPv6Network, ...]
     """Inner networks that webhooks may reach, and without https."""
 
+    max_file_mb: int
+    """The most megabytes that an uploaded file may have."""
+
     @property
     def embedded(self) -> bool:
         """Whether the database is a file of this workspace rather than a server."""
@@ -113,6 +116,7 @@ def from_environ(environ: Mapping[str, str]) -> Settings:
         "mail_password": ("", str),
         "mail_security": ("starttls", _mail_security),
         "webhook_networks": ("", _networks),
+        "max_file_mb": ("20", _megabytes),
     }
     values = {}
     for one in fields(Settings):
@@ -183,6 +187,12 @@ def _public_url(text: str) -> str:
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
         raise SettingError(f"GUANXI_MAIL_PORT is {text!r}; write a whole number from 1 to 65535.")
+    return int(text)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= 100):
+        raise SettingError(f"GUANXI_MAX_FILE_MB is {text!r}; write a whole number from 1 to 100.")
     return int(text)
 
 

@@ -50,7 +50,9 @@ def converted(before: Field, after: Field, record: Record, title: str | None = N
         return {after.name: _choice(after, _text(before, record, title))}
     if before.type == after.type or (after.type == "sequence" and isinstance(value, str)):
         return nothing | {key: record.get(_key(before, after, key)) for key in nothing}
-    if after.type in ("reference", "stage", "sequence", "lines"):
+    if (before.type, after.type) == ("image", "file"):
+        return {key: record.get(_key(before, after, key)) for key in nothing}
+    if after.type in ("reference", "stage", "sequence", "lines", "file", "image"):
         raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))
     if kind is None or after.type == "money":
         raise FieldProblem("no_way", NO_WAY(before=before.type, after=after.type))

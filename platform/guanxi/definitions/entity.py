@@ -81,6 +81,7 @@ class Field:
     restart: Literal["never", "year", "month", "day"] = "never"
     assign_when: Formula | None = None
     gapless: bool = False
+    types: tuple[str, ...] = ()
     lines: "Entity | None" = None
     columns: tuple[Column, ...] = ()
 

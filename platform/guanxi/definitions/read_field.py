@@ -16,7 +16,9 @@ from guanxi.expressions.types import BOOLEAN, TEXT, MoneyType, Type
 
 Data = Mapping[str, Any]
 
-_NUMBERS = frozenset({"text", "longText", "integer", "decimal", "percent", "money", "rating"})
+_NUMBERS = frozenset(
+    {"text", "longText", "integer", "decimal", "percent", "money", "rating", "file", "image"}
+)
 
 
 def read_field(plain: Field, data: Data, root: str, pointer: str, compiling: Compiling) -> Field:

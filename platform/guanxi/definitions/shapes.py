@@ -80,6 +80,7 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         country=data.get("country"),
         restart=data.get("restart", "never"),
         gapless=data.get("gapless", False),
+        types=tuple(data.get("types", ())),
         lines=lines,
     )
 

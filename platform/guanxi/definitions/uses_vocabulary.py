@@ -157,6 +157,7 @@ KEYS: Mapping[str, Text] = {
     "transitions": N_("Transitions"),
     "tree": N_("Forms a tree"),
     "type": N_("Type"),
+    "types": N_("Kinds of files"),
     "unavailable": N_("Who stands in"),
     "unique": N_("Unique"),
     "until": N_("Until"),

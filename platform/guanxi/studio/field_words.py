@@ -25,6 +25,8 @@ TYPES: dict[str, tuple[Text, str]] = {
     "references": (N_("Several references"), "link-2"),
     "lines": (N_("Lines"), "rows-3"),
     "sequence": (N_("Number series"), "list-ordered"),
+    "file": (N_("File"), "paperclip"),
+    "image": (N_("Picture"), "image"),
     "stage": (N_("Stage"), "git-commit-horizontal"),
 }
 """What a type is called, and its icon."""
@@ -56,11 +58,12 @@ DETAILS: dict[str, tuple[Text, Text | None]] = {
     "currency": (N_("Currency"), N_("A code such as CNY, or = account.currency.")),
     "scale": (N_("Decimals"), None),
     "min": (N_("At least"), N_("Of a text: how many characters.")),
-    "max": (N_("At most"), N_("Of a text: how many characters.")),
+    "max": (N_("At most"), N_("Of a text: how many characters. Of a file: how many megabytes.")),
     "default": (N_("Default"), N_("A value, or an expression such as = today or = me.")),
     "country": (N_("Calling code"), N_("Of numbers that are written without one; 86 where nothing is said.")),
     "format": (N_("Format"), N_("For instance SO-{year}-{n:05}.")),
     "restart": (N_("Starts anew"), None),
+    "types": (N_("Kinds of files"), N_("Ends of names with commas between them, such as pdf, docx.")),
 }
 CHOICES: dict[str, dict[str, Text]] = {
     "onDelete": {"restrict": N_("Refuse it"), "clear": N_("Clear this field")},

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from guanxi import resources
 from guanxi.clock import Clock, SystemClock
 from guanxi.commands.workspace import Workspace
+from guanxi.definitions.fields.file import MEGABYTE
 from guanxi.errors import Unavailable
 from guanxi.settings import Settings, from_environ
 from guanxi.web.api.routes import API_ROUTES
@@ -72,7 +73,7 @@ def create_app(
             Middleware(SecurityHeaders),
             Middleware(Errors, renderer=renderer, clock=time),
             Middleware(TrustedHosts, allowed=known.allowed_hosts),
-            Middleware(Limits),
+            Middleware(Limits, max_file=known.max_file_mb * MEGABYTE),
             Middleware(SameOrigin),
             Middleware(Context, renderer=renderer),
         ],

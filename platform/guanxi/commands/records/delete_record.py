@@ -4,6 +4,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.audit import audit_deleted
 from guanxi.commands.idempotency import Request, once
+from guanxi.commands.records.files import keep_files
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.judging import touch, touch_cleared
 from guanxi.commands.records.related import before_removal, lock_related, refresh_related
@@ -51,6 +52,7 @@ async def delete_record(
         removal = await before_removal(turn, definition, record)
         await touch_cleared(turn, definition, id_)
         await delete(turn.session, turn.catalog, definition, id_)
+        await keep_files(turn, definition, record, None)
         touch(turn, definition, record, None)
         await refresh_related(turn, definition, record, None, removal)
         audit_deleted(turn, definition, record)

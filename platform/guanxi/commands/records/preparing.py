@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guanxi.commands.records.collecting import collect_changed, collect_nothing
+from guanxi.commands.records.files import fill_in_files
 from guanxi.commands.records.relations import Related, refuse_references, relate
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.records.trees import refuse_circles
@@ -58,6 +59,7 @@ async def prepare(
     )
     record = _start(turn, entity, before)
     record.update(reading.values)
+    reading.problems += await fill_in_files(turn, entity, record, before)
     given = frozenset(reading.given)
     needs = needs_of(entity) | needs_of_paths(entity, turn.access(entity.name).reads())
     related = Related()

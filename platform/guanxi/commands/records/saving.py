@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.commands.audit import audit_changes, audit_created
 from guanxi.commands.records.bookings import taken_times
+from guanxi.commands.records.files import keep_files
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import give_numbers
 from guanxi.commands.records.preparing import Prepared
@@ -43,6 +44,7 @@ async def insert_prepared(turn: Turn, entity: Entity, prepared: Prepared) -> Non
         updated_by=turn.actor.user_id,
     )
     await insert(turn.session, entity, record)
+    await keep_files(turn, entity, None, record)
     touch(turn, entity, None, record, judged=True)
     await refresh_related(turn, entity, None, record)
     audit_created(turn, entity, record)
@@ -56,6 +58,7 @@ async def update_prepared(
     await lock_related(turn, entity, before, record)
     await give_numbers(turn, entity, record)
     if await update(turn.session, entity, before, record, by=turn.actor.user_id, at=turn.now):
+        await keep_files(turn, entity, before, record)
         touch(turn, entity, before, record, judged=True)
         await refresh_related(turn, entity, before, record)
         audit_changes(turn, entity, record, verb, difference(entity, before, record))

@@ -10,6 +10,7 @@ from guanxi.definitions.fields.datetime import DatetimeField
 from guanxi.definitions.fields.decimal import DecimalField
 from guanxi.definitions.fields.duration import DurationField
 from guanxi.definitions.fields.email import EmailField
+from guanxi.definitions.fields.file import FileField, ImageField
 from guanxi.definitions.fields.integer import IntegerField
 from guanxi.definitions.fields.lines import LinesField
 from guanxi.definitions.fields.long_text import LongTextField
@@ -54,6 +55,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
         ReferencesField(),
         LinesField(),
         SequenceField(),
+        FileField(),
+        ImageField(),
         StageField(),
     )
 }

@@ -5,6 +5,7 @@ models at all, they come from the catalog.
 """
 
 from guanxi.storage.models.draft import Draft
+from guanxi.storage.models.file import File, FileContent
 from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
 from guanxi.storage.models.people import (
     ApiToken,
@@ -37,6 +38,8 @@ __models__ = [
     Delivery,
     Draft,
     FieldColumn,
+    File,
+    FileContent,
     Idempotency,
     Instance,
     InstanceEvent,

@@ -2,6 +2,7 @@
 
 from starlette.routing import Mount, Route
 
+from guanxi.web import files
 from guanxi.web.api import explain, records, schemas, search, tasks, users
 from guanxi.web.routing import methods
 
@@ -16,6 +17,7 @@ _V1 = [
     methods("/tasks/{id}/approve", POST=tasks.approve),
     methods("/tasks/{id}/reject", POST=tasks.reject),
     methods("/tasks/{id}/assign", POST=tasks.assign),
+    methods("/files", POST=files.upload),
     methods("/search", GET=search.search),
     methods("/users", GET=users.list_, POST=users.add),
     methods("/users/{id}", PATCH=users.change),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields.address import one_line, parts_of
+from guanxi.definitions.fields.file import href_of_file
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of, stars
 from guanxi.definitions.fields.references import LINK, target_of
@@ -43,6 +44,8 @@ KINDS: Mapping[str, CellKind] = {
     "phone": "link",
     "url": "link",
     "rating": "stars",
+    "file": "link",
+    "image": "image",
 }
 OF_TYPE = frozenset({"select", "stage", "multiSelect", "phone", "url", "rating"})
 """Types of which the Python type of a value does not say how it is written."""
@@ -97,6 +100,9 @@ class Cells:
             case "references":
                 links = tuple(self._link(target_of(field), link[LINK], titles) for link in value)
                 return Cell("links", ", ".join(one.text for one in links), parts=links)
+            case "file" | "image":
+                href = href_of_file(values.get(f"{field.name}.id") or 0, value)
+                return Cell(kind_of(field), value, href)
             case "address":
                 return Cell("text", self.address(parts_of(field, values)))
         currency = values.get(f"{field.name}.currency")

@@ -16,7 +16,7 @@ from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
 CHOICES = ("select", "stage", "multiSelect")
-TEXTS = ("text", "longText", "sequence", "email", "phone", "url", "address")
+TEXTS = ("text", "longText", "sequence", "email", "phone", "url", "address", "file", "image")
 RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime", "time", "duration")
 PICKED: Mapping[str, Literal["date", "time"]] = {"date": "date", "datetime": "date", "time": "time"}
 """Types of which a bound is picked rather than typed."""

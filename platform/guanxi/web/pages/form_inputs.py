@@ -6,6 +6,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any, get_args
 
+from guanxi.commands.records.files import allowed_kinds
 from guanxi.definitions.entity import Field
 from guanxi.definitions.fields.address import PARTS, packed, parts_of, unpacked
 from guanxi.definitions.fields.numbers import plain
@@ -79,6 +80,9 @@ class Inputs:
             return self._look_up(made, one, place)
         if one.type == "references":
             return self._links(made, one, place)
+        if one.type in ("file", "image"):
+            cell = self.cells.cell(one, place.values, self.titles) if value else None
+            return replace(made, cell=cell, accept=",".join(f".{end}" for end in allowed_kinds(one)))
         if one.type == "address":
             return replace(made, parts=self._parts(made))
         if one.type in ("select", "multiSelect"):
@@ -139,6 +143,9 @@ def input_text(formats: Formats, one: Field, values: Mapping[str, Any]) -> str:
         return "true" if value else "false"
     if one.type == "references":
         return ",".join(str(link[LINK]) for link in values.get(one.name) or ())
+    if one.type in ("file", "image"):
+        id_ = values.get(f"{one.name}.id")
+        return "" if id_ is None else str(id_)
     if one.type == "address":
         return packed(parts_of(one, values))
     if value is None:
@@ -179,5 +186,5 @@ def _amount(amount: Decimal, currency: str | None) -> str:
 
 
 def _widget(one: Field) -> Widget:
-    name: Any = "select" if one.type == "rating" else one.type
+    name: Any = {"rating": "select", "image": "file"}.get(one.type, one.type)
     return name if name in WIDGETS else "text"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from guanxi.commands.records.files import file_fields
 from guanxi.commands.records.preview_record import preview_record
 from guanxi.commands.views import FormView
 from guanxi.definitions.entity import Entity
@@ -80,6 +81,7 @@ async def show(
         problems=summary(entity, problems, cells, [*before, *after], lines),
         notices=showing.notices,
         focus_problems=showing.focus_problems,
+        files=bool(file_fields(entity)),
     )
     return await framed(request, "form.html", page, showing.status)
 

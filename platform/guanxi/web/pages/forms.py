@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from guanxi.commands.idempotency import KeyReused
 from guanxi.commands.records.create_record import create_record
+from guanxi.commands.records.files import file_fields
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.records.update_record import update_record
 from guanxi.commands.records.versions import RecordChanged
@@ -16,7 +17,8 @@ from guanxi.commands.views import RecordView
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Invalid, Problem
 from guanxi.web.context import context_of
-from guanxi.web.forms import read_form
+from guanxi.web.files import take_in, without_files
+from guanxi.web.forms import read_form_with_files
 from guanxi.web.pages import conflict, delete, form_look_up
 from guanxi.web.pages.cells import Titles
 from guanxi.web.pages.drawing import entity_href, onward
@@ -94,7 +96,11 @@ async def save(request: Request) -> Response:
 async def _read(request: Request) -> Sent:
     entity = await visible_entity(request)
     id_ = record_id(request) if "id" in request.path_params else None
-    draft = read_draft(entity, await read_form(request))
+    pairs, files = await read_form_with_files(request, most=len(file_fields(entity)))
+    pairs, gone = without_files(entity, pairs)
+    draft = read_draft(entity, pairs)
+    draft.head.values |= dict.fromkeys(gone, "")
+    await take_in(request, entity, draft, files)
     return Sent(entity, id_, draft, await resolved(request, entity, draft))
 
 

@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute
 
+from guanxi.web import files
 from guanxi.web.pages import (
     inbox,
     lists,
@@ -42,6 +43,7 @@ PAGE_ROUTES: list[BaseRoute] = [
     methods("/people/new", GET=people.new),
     methods("/people/{id}", GET=people.edit, POST=people.save),
     methods("/people/{id}/link", POST=people.new_link),
+    methods("/files/{id}/{name}", GET=files.download),
     *FORM_ROUTES,
     methods("/records/{entity}", GET=lists.show),
     methods("/records/{entity}/{id}", GET=records.show),

@@ -24,6 +24,18 @@ _MAYBE_ID: Schema = {**ID, "type": ["string", "null"]}
 _COMMENT: Schema = {"type": "object", "properties": {"comment": _TEXT}, "additionalProperties": False}
 
 SCHEMAS: dict[str, Schema] = {
+    "file": {
+        "type": "object",
+        "properties": {
+            "id": ID,
+            "name": _TEXT,
+            "media": _TEXT,
+            "size": {"type": "integer", "minimum": 1, "description": "Bytes."},
+            "href": {**_TEXT, "description": "Where the content is."},
+        },
+        "required": ["id", "name", "media", "size", "href"],
+        "additionalProperties": False,
+    },
     "person": {"type": "object", "properties": {"id": ID, "name": _TEXT}, "required": ["id", "name"]},
     "history": {
         "type": "object",
@@ -182,8 +194,17 @@ def task_paths() -> dict[str, Any]:
 
 
 def search_paths() -> dict[str, Any]:
-    """Search and record schemas."""
+    """Search, uploads and record schemas."""
+    upload = operation(
+        "upload_file", "Send a file, to save a record with its id", ref("file"), tag=OTHER, status=201,
+        parameters=(in_query("name", "The name of the file, with its end.", required=True),),
+    )  # fmt: skip
+    upload["requestBody"] = {
+        "required": True,
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    }
     return {
+        "/api/v1/files": {"post": upload},
         "/api/v1/search": {
             "get": operation(
                 "search",

@@ -10,7 +10,7 @@ from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link, Noti
 
 Widget = Literal[
     "text", "longText", "integer", "decimal", "money", "percent", "boolean", "date", "datetime", "select",
-    "reference", "shown", "email", "phone", "url", "time", "multiSelect", "address", "references",
+    "reference", "shown", "email", "phone", "url", "time", "multiSelect", "address", "references", "file",
 ]  # fmt: skip
 
 
@@ -22,7 +22,8 @@ class Input:
     stored. `shown` is a field that this person cannot change or that is computed: it is displayed from `cell`
     and never sent. A reference sends its id as `name` and what was typed as `name._text` (in `text`): the
     server resolves the text when it is not the title of the id, so that the form works without JavaScript. An
-    address consists of the inputs in `parts`.
+    address consists of the inputs in `parts`. A file sends its id as `name`, a new one as `_file.name`, and
+    `_nofile.name` when it is to go; `accept` says which files the browser offers.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Input:
     choices: Sequence[Choice] = ()
     parts: Sequence["Input"] = ()
     lookup_href: str = ""
+    accept: str = ""
     required: bool = False
     wide: bool = False
     help: str = ""
@@ -101,7 +103,8 @@ class FormPage:
     `hidden` carries `_version`, `_key` and what a preview changes, such as which values the page itself had
     put in. `after` are sections below the lines.
 
-    `focus_problems` puts the focus on the summary: after a save that failed, not after a preview.
+    `files` says that the form may send some. `focus_problems` puts the focus on the summary: after a save
+    that failed, not after a preview.
     """
 
     title: str
@@ -118,6 +121,7 @@ class FormPage:
     notices: Sequence[Notice] = ()
     save_label: str = ""
     focus_problems: bool = True
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ Tone = Literal["neutral", "ok", "warn", "bad", "info", "accent"]
 """What a tint means: `info` and `accent` are the two further hues for states on their way."""
 
 CellKind = Literal[
-    "text", "long", "number", "date", "badge", "person", "link", "stars", "badges", "links", "masked"
+    "text", "long", "number", "date", "badge", "person", "link", "stars", "badges", "links", "image", "masked"
 ]
 
 
@@ -35,7 +35,8 @@ class Cell:
 
     `kind` decides the form: `number` covers everything that is right-aligned with tabular digits (integer,
     decimal, percent, money), `badge` needs `tone`, `link` needs `href`, `masked` says that the value exists
-    and this reader may not see it; `badges` and `links` have `parts`, one for each option or record.
+    and this reader may not see it; `badges` and `links` have `parts`, one for each option or record; `image`
+    is drawn small from `href`.
     """
 
     kind: CellKind
