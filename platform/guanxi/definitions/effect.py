@@ -69,6 +69,24 @@ class RefuseEffect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CallEffect:
+    """Tells an endpoint of the record and of this data, after the commit."""
+
+    name: str
+    endpoint: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmitEffect:
+    """An event of this name about the record, with data, for the processes that wait for it."""
+
+    name: str
+    event: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IfEffect:
     """Does `then` where the condition holds, else `otherwise`."""
 
@@ -78,7 +96,7 @@ class IfEffect:
     otherwise: "tuple[Effect, ...]" = ()
 
 
-Effect = UpdateEffect | CreateEffect | MoveEffect | RefuseEffect | IfEffect
+Effect = UpdateEffect | CreateEffect | MoveEffect | CallEffect | EmitEffect | RefuseEffect | IfEffect
 
 
 def every_effect(effects: Iterable[Effect]) -> Iterator[Effect]:

@@ -8,8 +8,10 @@ from typing import Any
 from guanxi.definitions.compiling import Compiling, Part
 from guanxi.definitions.effect import (
     THIS,
+    CallEffect,
     CreateEffect,
     Effect,
+    EmitEffect,
     IfEffect,
     MoveEffect,
     RefuseEffect,
@@ -17,7 +19,7 @@ from guanxi.definitions.effect import (
     every_effect,
 )
 from guanxi.definitions.entity import Entity, Value
-from guanxi.definitions.read_setting import read_each, read_lines, read_set
+from guanxi.definitions.read_setting import read_data, read_each, read_lines, read_set
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN, USER_ENTITY, CollectionType, ReferenceType
 
@@ -27,6 +29,8 @@ KEYS: Mapping[str, frozenset[str]] = {
     "create": frozenset({"set", "open"}),
     "move": frozenset(),
     "assign": frozenset(),
+    "call": frozenset({"data"}),
+    "emit": frozenset({"data"}),
     "refuse": frozenset(),
     "if": frozenset({"then", "else"}),
 }
@@ -184,6 +188,16 @@ class _Reader:
             return None
         values = MappingProxyType({owner: Value(formula=formula)})
         return UpdateEffect(name=item["name"], entity=self.entity.name, set=values)
+
+    def _call(self, item: Data, pointer: str) -> Effect | None:
+        if not self.compiling.known("endpoint", item["call"], f"{pointer}/call"):
+            return None
+        data = read_data(item.get("data", {}), self.root, f"{pointer}/data", self.compiling)
+        return CallEffect(name=item["name"], endpoint=item["call"], data=data)
+
+    def _emit(self, item: Data, pointer: str) -> Effect:
+        data = read_data(item.get("data", {}), self.root, f"{pointer}/data", self.compiling)
+        return EmitEffect(name=item["name"], event=item["emit"], data=data)
 
     def _refuse(self, item: Data, pointer: str) -> Effect:  # noqa: ARG002 - all verbs are read alike
         return RefuseEffect(name=item["name"], message=item["refuse"])

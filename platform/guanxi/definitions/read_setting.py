@@ -43,6 +43,20 @@ def read_set(
     return MappingProxyType(found)
 
 
+def read_data(data: Data, root: str, pointer: str, compiling: Compiling) -> Mapping[str, Value]:
+    """Values by name that are no fields: what an event or a request holds, or is to hold."""
+    found = {}
+    for name, raw in data.items():
+        if isinstance(raw, str) and raw.startswith("= "):
+            formula = compiling.formula(raw[2:].strip(), root, None, f"{pointer}/{name}")
+            if formula is not None:
+                found[name] = Value(formula=formula)
+        else:
+            literal = raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw
+            found[name] = Value(literal=literal)
+    return MappingProxyType(found)
+
+
 def read_lines(
     name: str, data: Data, target: Entity, source: str, pointer: str, compiling: Compiling
 ) -> LinesFrom | None:

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.definitions.effect import CreateEffect, Each, Effect, IfEffect, LinesFrom, UpdateEffect
+from guanxi.definitions.effect import (
+    CallEffect,
+    CreateEffect,
+    Each,
+    Effect,
+    EmitEffect,
+    IfEffect,
+    LinesFrom,
+    UpdateEffect,
+)
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, Money
 from guanxi.expressions import Formula, MoneyType
@@ -33,6 +42,8 @@ def reads_of(effect: Effect) -> frozenset[str]:
         return effect.condition.reads
     if isinstance(effect, UpdateEffect):
         found |= _reads(effect.each, effect.set)
+    if isinstance(effect, CallEffect | EmitEffect):
+        found |= _reads(None, effect.data)
     if isinstance(effect, CreateEffect):
         found |= _reads(None, effect.set)
         for lines in effect.lines.values():
@@ -127,7 +138,7 @@ def _set(
         if isinstance(found, Money):
             found, currency = found.amount, found.currency
         elif target.fields[name].type == "money" and value.formula is not None and found is not None:
-            currency = _currency(value.formula, scope)
+            currency = unit_behind(value.formula, scope)
         reading.values |= _kept(target.fields[name], found, value.formula, scope)
         if currency is not None:
             reading.values[f"{name}.currency"] = currency
@@ -145,7 +156,8 @@ def _kept(field: Field, found: Any, formula: Formula | None, scope: Record) -> d
     return kind.kept(field, kind.coerce(field, found, form=True))
 
 
-def _currency(formula: Formula, scope: Record) -> str | None:
+def unit_behind(formula: Formula, scope: Record) -> str | None:
+    """The currency of the amounts that an expression gives, where there is one."""
     unit = formula.type.unit if isinstance(formula.type, MoneyType) else None
     return None if unit is None else currency_of(unit, scope)
 

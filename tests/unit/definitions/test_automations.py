@@ -59,6 +59,10 @@ REMIND: dict[str, Any] = {
 }
 
 
+def effect(**effect: Any) -> list[dict[str, Any]]:
+    return [{"name": "tell", "type": "do", "effects": [{"name": "it", **effect}]}]
+
+
 def with_them(*changed: dict[str, Any]) -> list[Document]:
     mine = {(one["kind"], one["name"]): one for one in (THANKS, ERP, REMIND, *changed)}
     return [*base_documents(), *(Document(f"{one['name']}.json", one) for one in mine.values())]
@@ -163,6 +167,9 @@ def test_a_field_that_is_renamed_is_renamed_in_the_places_of_texts() -> None:
             "/steps/0/type",
             "does not approve",
         ),
+        (REMIND, "steps", effect(call="erpp"), "/steps/0/effects/0/call", '"erp"'),
+        (REMIND, "steps", effect(call="erp", set={"a": 1}), "/steps/0/effects/0/set", "says nothing"),
+        (REMIND, "steps", effect(emit="sent", data={"a": "= totl"}), "/steps/0/effects/0/data/a", "total"),
         (REMIND, "steps", [{"name": "x", "type": "end", "outcome": "approved"}], "/steps/0/outcome", "done"),
     ],
 )

@@ -11,10 +11,20 @@ from guanxi.commands.approvals.case import Case, complete_content, facts_of
 from guanxi.commands.approvals.happening import happen, move_stage, new_instance
 from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.effects.inputs import inputs_of
+from guanxi.commands.effects.outside import tell_outside
 from guanxi.commands.effects.writing import loaded, write_effect
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.workspace import Turn
-from guanxi.definitions.effect import CreateEffect, Effect, IfEffect, MoveEffect, RefuseEffect, UpdateEffect
+from guanxi.definitions.effect import (
+    CallEffect,
+    CreateEffect,
+    Effect,
+    EmitEffect,
+    IfEffect,
+    MoveEffect,
+    RefuseEffect,
+    UpdateEffect,
+)
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import N_, Conflict, NotFound
 from guanxi.rules.access import RecordAccess
@@ -51,6 +61,8 @@ async def carry_out(turn: Turn, effecting: Effecting, effects: Iterable[Effect])
                 holds = effect.condition.evaluate({**record, **effecting.inputs}, turn.variables) is True
                 chosen = effect.then if holds else effect.otherwise
                 opened = await carry_out(turn, effecting, chosen) or opened
+            case CallEffect() | EmitEffect():
+                await tell_outside(turn, effecting, effect, {**record, **effecting.inputs})
             case _:
                 opened = await _write(turn, effecting, effect, record) or opened
     return opened

@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from types import MappingProxyType
 from typing import Any, Final
 
 from guanxi.definitions.compiling import Part
-from guanxi.definitions.entity import Value
 from guanxi.definitions.flow.powers import May
 from guanxi.definitions.flow.read_powers import read_deadlines, read_fields, read_may, read_outcomes
 from guanxi.definitions.flow.scope import Document, Scope, label_of
@@ -32,6 +30,7 @@ from guanxi.definitions.flow.steps import (
 )
 from guanxi.definitions.flow.watching import read_watch
 from guanxi.definitions.labels import humanised
+from guanxi.definitions.read_setting import read_data
 from guanxi.definitions.read_who import read_who
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN, DATE, DATETIME, CollectionType
@@ -125,21 +124,9 @@ class StepReader:
             at=time.fromisoformat(item["at"]) if "at" in item else None,
             condition=scope.optional(item, "when", BOOLEAN, pointer),
             event=item.get("event"),
-            match=self._matched(item.get("match", {}), f"{pointer}/match"),
+            match=read_data(item.get("match", {}), scope.of, f"{pointer}/match", scope.compiling),
             accept_early=item.get("acceptEarly", False),
         )
-
-    def _matched(self, items: Document, pointer: str) -> Mapping[str, Value]:
-        """What the data of an event must equal."""
-        found = {}
-        for key, raw in items.items():
-            if isinstance(raw, str) and raw.startswith("= "):
-                formula = self.scope.formula(raw[2:].strip(), None, f"{pointer}/{key}")
-                if formula is not None:
-                    found[key] = Value(formula=formula)
-            else:
-                found[key] = Value(literal=raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw)
-        return MappingProxyType(found)
 
     def _branches(self, item: Document, pointer: str, before: Names) -> tuple[Branch, ...]:
         return tuple(
