@@ -21,10 +21,10 @@ ANNOUNCE = {
         {
             "name": "request",
             "call": "erp",
-            "data": {"total": "= total", "customer": "= account.name", "account": "= account", "lines": "= count(lines)"},
+            "data": {"customer": "= account.name", "account": "= account", "lines": "= count(lines)"},
         },
     ],
-}  # fmt: skip
+}
 
 
 async def rows(office, sql):
