@@ -55,7 +55,8 @@ WORDS = {
 LABEL, TYPE, FORMULA = N_("Label"), N_("Type"), N_("Expression over the record")
 SMALLEST, LARGEST = N_("Smallest value"), N_("Largest value")
 VALUES, REQUIRED = N_("Values, with commas between"), N_("Never missing")
-ROW, OTHERWISE = N_("Name of the row"), N_("Otherwise")
+ROW = N_("Name of the row")
+ELSE = N_("{column}, otherwise")
 CELL = N_("{column}, row {row}")
 TRY, TRY_FIRST, TRY_THEN = N_("Try it"), N_("Try the first"), N_("Try the second")
 
@@ -123,9 +124,7 @@ class Drawing:
         """The cells of what is answered where no row hits."""
         say_ = self.inputs.words.say
         return [
-            self.inputs.text(
-                f"otherwise.then.{key}", say_(CELL(column=self._title(part, index), row=say_(OTHERWISE)))
-            )
+            self.inputs.text(f"otherwise.then.{key}", say_(ELSE(column=self._title(part, index))))
             for part, index, key in self._all()
             if part == "outputs"
         ]
