@@ -92,6 +92,26 @@ class FormView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """What a person is asked for before something is pressed on a record.
+
+    `said` are the fields of its input as they stand; `missing` names the required fields of the record that
+    the person may fill in with it, and `filled` is the record with them.
+    """
+
+    record: RecordView
+    pressed: Transition | Action
+    said: FormView | None = None
+    missing: tuple[str, ...] = ()
+    filled: FormView | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to ask for."""
+        return self.said is not None or bool(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A record that a search or a look-up found."""
 

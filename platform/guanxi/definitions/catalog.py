@@ -19,7 +19,7 @@ from guanxi.definitions.pack import Pack
 from guanxi.definitions.placement import USUAL, Placement
 from guanxi.definitions.read_layout import made_layout
 from guanxi.definitions.role import Role
-from guanxi.definitions.stages import Stages
+from guanxi.definitions.stages import Stages, Transition
 from guanxi.expressions.tables import Tables
 from guanxi.expressions.types import Shape
 
@@ -70,6 +70,14 @@ class Catalog:
     def actions_of(self, entity: str) -> tuple[Action, ...]:
         """The actions on records of the entity, by name."""
         return tuple(self.actions[name] for name in sorted(self.actions) if self.actions[name].of == entity)
+
+    def pressed(self, entity: str, name: str) -> Transition | Action | None:
+        """The action or transition of that name on records of the entity."""
+        action = self.actions.get(name)
+        if action is not None and action.of == entity:
+            return action
+        stages = self.stages.get(entity)
+        return stages.transitions.get(name) if stages is not None else None
 
     def references_to(self, entity: str) -> tuple[tuple[Entity, Field], ...]:
         """The references that lead to records of the entity, with the entity or lines that hold each."""

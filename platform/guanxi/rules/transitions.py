@@ -1,8 +1,9 @@
 """Transitions: who may move a record from state to state, and what must be there before it moves."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from guanxi.definitions.entity import Entity
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem, Text
 from guanxi.expressions import Formula, Shows, because
@@ -63,6 +64,20 @@ def refuse_move(
         problems.append(Problem("", "condition", message))
     if problems:
         raise Invalid(N_("“{action}” needs more first.", action=transition.label), problems)
+
+
+def fillable(
+    entity: Entity, transition: Transition, record: Mapping[str, Any], may_write: Collection[str]
+) -> tuple[str, ...]:
+    """The fields that the transition requires and the record lacks, of those that a small form can hold."""
+    return tuple(
+        name
+        for name in transition.requires
+        if record.get(name) in (None, "", [])
+        and name in may_write
+        and entity.fields[name].lines is None
+        and not (entity.fields[name].computed or entity.fields[name].read_only)
+    )
 
 
 def _not_ready(

@@ -19,16 +19,28 @@ async def look_up(
 ) -> list[Hit]:
     """What a reference field (`account`, `lines.product`) offers: visible, and among its choices.
 
-    Without a text the first ones by title. Raises NotFound when there is no such field for the actor.
+    For a field that the action `close` of an order asks for, `entity` is `order:close`. Without a text the
+    first ones by title. Raises NotFound when there is no such field for the actor.
     """
 
     async def work(turn: Turn) -> list[Hit]:
-        field = _field(turn, entity_of(turn, entity), path.split("."))
+        outer, _, name = entity.partition(":")
+        definition = entity_of(turn, outer)
+        field = _asked(turn, outer, name, path) if name else _field(turn, definition, path.split("."))
         if field is None or field.to is None:
             raise NotFound(NO_LOOK_UP(path=path))
         return await hits_of(turn, turn.catalog.entities[field.to], text, limit, field.choices)
 
     return await workspace.read(actor, work)
+
+
+def _asked(turn: Turn, entity: str, name: str, path: str) -> Field | None:
+    """A field that an action or transition asks for, where any role lets the actor press it."""
+    pressed = turn.catalog.pressed(entity, name)
+    granted = frozenset[str]().union(*(grant.actions for grant in turn.access(entity).grants))
+    if pressed is None or pressed.input is None or not {name, "*"} & granted:
+        return None
+    return pressed.input.fields.get(path)
 
 
 def _field(turn: Turn, entity: Entity, names: Sequence[str]) -> Field | None:

@@ -24,7 +24,6 @@ from guanxi.commands.views import ActionResult
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
-from guanxi.definitions.stages import Transition
 from guanxi.errors import N_, Conflict
 from guanxi.rules.access import RecordAccess
 from guanxi.workflow import Recall
@@ -57,8 +56,7 @@ async def perform_action(
         record, right = await find_record(turn, definition, id_, change=True)
         if version is not None:
             await refuse_stale(turn, definition, record, right, version)
-        action, transition = action_of(turn, entity, name), transition_of(turn, entity, name)
-        pressed = action or transition
+        pressed = turn.catalog.pressed(entity, name)
         sent = read_pressing(payload, pressed)
         opened = None
         if name == RECALL:
@@ -68,8 +66,8 @@ async def perform_action(
                 record = await fill_in(turn, definition, record, right, sent.fields, form=form)
             inputs = await inputs_of(turn, definition, id_, pressed, sent.input, form=form) if pressed else {}
             pressing = Effecting(definition, id_, definition.label, inputs)
-            if action is not None:
-                opened = await _press(turn, pressing, right, action, sent.comment)
+            if isinstance(pressed, Action):
+                opened = await _press(turn, pressing, right, pressed, sent.comment)
             else:
                 opened = await press_transition(turn, pressing, record, name, right)
             record, right = await _after(turn, definition, id_, right)
@@ -80,7 +78,7 @@ async def perform_action(
 
     async def again(turn: Turn, done: int) -> ActionResult:
         definition = entity_of(turn, entity)
-        pressed = action_of(turn, entity, name) or transition_of(turn, entity, name)
+        pressed = turn.catalog.pressed(entity, name)
         opened = (pressed.opens, done) if done and pressed is not None and pressed.opens else None
         view = await view_by_id(turn, entity, id_)
         return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)
@@ -98,18 +96,6 @@ async def _after(
     record = await loaded(turn, entity, id_, turn.access(entity.name).reads())
     now = turn.access(entity.name).on_record(record)
     return record, now if "read" in now.can else replace(right, can=frozenset({"read"}), actions=frozenset())
-
-
-def action_of(turn: Turn, entity: str, name: str) -> Action | None:
-    """The action of that name on records of the entity."""
-    action = turn.catalog.actions.get(name)
-    return action if action is not None and action.of == entity else None
-
-
-def transition_of(turn: Turn, entity: str, name: str) -> Transition | None:
-    """The transition of that name of records of the entity."""
-    stages = turn.catalog.stages.get(entity)
-    return stages.transitions.get(name) if stages is not None else None
 
 
 async def _press(

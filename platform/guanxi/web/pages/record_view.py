@@ -5,12 +5,15 @@ from typing import Any
 
 from guanxi.commands.views import RecordView
 from guanxi.definitions import Catalog
+from guanxi.definitions.action import Action as Pressable
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
 from guanxi.definitions.layout import Section as LayoutSection
+from guanxi.definitions.stages import Transition
 from guanxi.definitions.system_fields import field_of
 from guanxi.errors import N_
+from guanxi.rules.transitions import fillable
 from guanxi.web.pages.cells import TONES, Cells, column_of
 from guanxi.web.pages.drawing import entity_href
 from guanxi.web.rendering.views.lists import Row, with_slots
@@ -65,6 +68,7 @@ def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
             icon="send" if getattr(transition, "approval", None) else "arrow-right",
             style="primary" if place == 0 else "plain",
             hidden=hidden,
+            asks=_asks(view, transition),
         )
         for place, transition in enumerate(view.actions)
     ]
@@ -74,6 +78,16 @@ def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
             Action(label=recall, href=f"{base}/recall", name="recall", icon="undo-2", hidden=hidden)
         )
     return tuple(pressed)
+
+
+def _asks(view: RecordView, pressed: Transition | Pressable) -> bool:
+    """Whether something has to be entered first that the person can enter."""
+    if pressed.input is not None:
+        return True
+    if not isinstance(pressed, Transition) or "update" not in view.can or view.locked:
+        return False
+    may_write = {name for name, level in view.levels.items() if level == "write"}
+    return bool(fillable(view.entity, pressed, view.values, may_write))
 
 
 def sections(cells: Cells, view: RecordView, layout: Layout) -> tuple[Section, ...]:

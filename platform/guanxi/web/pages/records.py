@@ -6,6 +6,7 @@ from starlette.responses import Response
 from guanxi.commands.records.approval_card import approval_card
 from guanxi.commands.records.list_records import Filter, ListQuery, list_records
 from guanxi.commands.records.perform_action import RECALL, perform_action
+from guanxi.commands.records.preview_action import preview_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.record_history import record_history
 from guanxi.commands.views import ActionResult, ApprovalView, RecordView
@@ -13,13 +14,15 @@ from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
 from guanxi.errors import N_, Conflict, Forbidden, Invalid, Refused, VersionMismatch
 from guanxi.web.context import context_of
-from guanxi.web.forms import small_form
+from guanxi.web.forms import read_form
 from guanxi.web.pages import record_notices as top
 from guanxi.web.pages import record_view as parts
 from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
+from guanxi.web.pages.asking import asking_page, read_asked, unclear
 from guanxi.web.pages.cells import Cells
 from guanxi.web.pages.drawing import entity_href, formats_of, framed, onward
 from guanxi.web.pages.finding import layout_of, record_id
+from guanxi.web.pages.form_draft import version_of
 from guanxi.web.pages.history_view import history_view
 from guanxi.web.rendering.views.records import RecordPage, Table
 from guanxi.web.rendering.views.tasks import ApprovalCard
@@ -36,9 +39,10 @@ async def show(request: Request) -> Response:
 async def act(request: Request) -> Response:
     """A transition, or recall: then the record as it is, or why not."""
     context = context_of(request)
-    form = await small_form(request, "_version", "_key", "comment")
+    asked = await read_asked(request, await read_form(request))
     entity, name = request.path_params["entity"], request.path_params["name"]
-    version = int(form["_version"]) if form["_version"].isascii() and form["_version"].isdigit() else None
+    if problems := unclear(asked):
+        return await asking_page(request, asked, problems, 422)
     try:
         result = await perform_action(
             context.workspace,
@@ -46,15 +50,28 @@ async def act(request: Request) -> Response:
             entity,
             record_id(request),
             name,
-            version=version,
-            payload={"comment": form["comment"]} if form["comment"] else None,
-            key=form["_key"] or None,
+            version=version_of(asked.marks.get("_version", "")),
+            payload=asked.payload or None,
+            key=asked.marks.get("_key") or None,
         )
-    except (Invalid, Conflict, Forbidden, VersionMismatch) as refusal:
+    except Invalid as refusal:
+        if any(problem.field for problem in refusal.problems) and await _asks(request):
+            return await asking_page(request, asked, refusal.problems, 422)
+        return await record_page(request, refusal)
+    except (Conflict, Forbidden, VersionMismatch) as refusal:
         return await record_page(request, refusal)
     if result.opened is not None:
         return onward(entity_href(*result.opened), "done")
     return onward(entity_href(entity, record_id(request)), _said(name, result))
+
+
+async def _asks(request: Request) -> bool:
+    """Whether the page of the button has inputs, to show there what is wrong."""
+    context, params = context_of(request), request.path_params
+    view = await preview_action(
+        context.workspace, context.signed_in, params["entity"], record_id(request), params["name"], None
+    )
+    return view.asks
 
 
 async def record_page(request: Request, refusal: Refused | None = None) -> Response:

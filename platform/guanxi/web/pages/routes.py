@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from guanxi.web import files
 from guanxi.web.pages import (
+    asking,
     inbox,
     lists,
     notifications,
@@ -47,5 +48,6 @@ PAGE_ROUTES: list[BaseRoute] = [
     *FORM_ROUTES,
     methods("/records/{entity}", GET=lists.show),
     methods("/records/{entity}/{id}", GET=records.show),
-    methods("/records/{entity}/{id}/actions/{name}", POST=records.act),
+    methods("/records/{entity}/{id}/actions/{name}", GET=asking.ask, POST=records.act),
+    methods("/records/{entity}/{id}/actions/{name}/preview", POST=asking.preview),
 ]

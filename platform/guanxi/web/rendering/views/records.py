@@ -22,7 +22,10 @@ class PathStage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """A button that posts: a transition, recall. `hidden` carries the version and the idempotency key."""
+    """A button that posts: a transition, recall. `hidden` carries the version and the idempotency key.
+
+    With `asks` it is a link to the page that asks for something first.
+    """
 
     label: str
     href: str
@@ -30,6 +33,7 @@ class Action:
     icon: str = "arrow-right"
     style: Literal["primary", "plain", "danger"] = "plain"
     hidden: Sequence[Hidden] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
