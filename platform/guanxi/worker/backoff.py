@@ -19,7 +19,8 @@ def wait_after(attempts: int, chance: float) -> timedelta:
     `chance`, from 0 to 1, spreads it over the upper half of that, so that what failed together does not come
     again together.
     """
-    longest = min(FIRST * 3.0 ** (attempts - 1), LONGEST)
+    # From the tenth on it is the longest anyway, and the power soon more than a span can be.
+    longest = min(FIRST * 3.0 ** (min(attempts, 10) - 1), LONGEST)
     return longest * (0.5 + chance / 2)
 
 
