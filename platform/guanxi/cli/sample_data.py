@@ -67,6 +67,8 @@ class Sample:
         for name in ("account", "parent_account"):
             if name in payload:
                 payload[name] = str(self.ids[payload[name]])
+        if "interests" in payload:
+            payload["interests"] = [str(self.ids[product]) for product in payload["interests"]]
         view = await create_record(self.workspace, self.actors[by], entity, payload)
         if "key" in told:
             self.ids[told["key"]] = view.id
