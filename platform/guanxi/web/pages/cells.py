@@ -23,7 +23,7 @@ from guanxi.web.pages.drawing import entity_href
 from guanxi.web.rendering import Catalog as Words
 from guanxi.web.rendering import Formats
 from guanxi.web.rendering.views.lists import Column
-from guanxi.web.rendering.views.values import Cell, CellKind, Labelled, Tone
+from guanxi.web.rendering.views.values import Cell, CellKind, CellPart, Labelled, Tone
 
 KINDS: Mapping[str, CellKind] = {
     "longText": "long",
@@ -95,10 +95,12 @@ class Cells:
             case "select" | "stage":
                 return self._option(field, value)
             case "multiSelect":
-                badges = tuple(self._option(field, name) for name in value)
+                options = [self._option(field, name) for name in value]
+                badges = tuple(CellPart(one.text, None, one.tone) for one in options)
                 return Cell(kind_of(field), self.text(field, value), parts=badges)
             case "references":
-                links = tuple(self._link(target_of(field), link[LINK], titles) for link in value)
+                linked = [self._link(target_of(field), link[LINK], titles) for link in value]
+                links = tuple(CellPart(one.text, one.href) for one in linked)
                 return Cell("links", ", ".join(one.text for one in links), parts=links)
             case "file" | "image":
                 href = href_of_file(values.get(f"{field.name}.id") or 0, value)

@@ -23,7 +23,7 @@ from guanxi.web.pages.cells import Cells, Titles
 from guanxi.web.pages.form_draft import Part
 from guanxi.web.pages.form_references import shown_title
 from guanxi.web.rendering import Formats
-from guanxi.web.rendering.views.forms import Input, Widget
+from guanxi.web.rendering.views.forms import Input, InputPart, Widget
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.values import Cell, Hidden
 
@@ -103,16 +103,15 @@ class Inputs:
         """Nothing, in a line to which the field does not apply."""
         return Input(name=place.base + one.name, label=label, widget="shown", cell=Cell("text"))
 
-    def _parts(self, made: Input) -> list[Input]:
+    def _parts(self, made: Input) -> list[InputPart]:
         """An input for each part, in the order in which the reader's language writes them."""
         typed = unpacked(made.value)
         typed = typed if isinstance(typed, Mapping) else {}
         names = list(PARTS) if self._tag.startswith("zh") else PARTS_UPWARDS
         return [
-            Input(
+            InputPart(
                 name=f"{made.name}.{part}",
                 label=self.cells.words.say(PARTS[part][0]),
-                widget="text",
                 value=str(typed.get(part) or ""),
                 wide=part == "street",
             )

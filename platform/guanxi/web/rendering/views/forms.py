@@ -15,6 +15,21 @@ Widget = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InputPart:
+    """A text of which, with others, an input consists."""
+
+    name: str
+    label: str
+    value: str = ""
+    wide: bool = False
+
+    @property
+    def id(self) -> str:
+        """The element's id."""
+        return "f-" + self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
     """A field of a form.
 
@@ -34,7 +49,7 @@ class Input:
     cell: Cell | None = None
     unit: str = ""
     choices: Sequence[Choice] = ()
-    parts: Sequence["Input"] = ()
+    parts: Sequence[InputPart] = ()
     lookup_href: str = ""
     accept: str = ""
     required: bool = False

@@ -1,5 +1,6 @@
 """Values as a page shows them: already written for the reader."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +31,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class CellPart:
+    """One of several options or records in a cell."""
+
+    text: str
+    href: str | None = None
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A value in a list, a section or a highlight. An empty `text` is shown as a dash.
 
@@ -43,7 +53,7 @@ class Cell:
     text: str = ""
     href: str | None = None
     tone: Tone = "neutral"
-    parts: tuple["Cell", ...] = ()
+    parts: Sequence[CellPart] = ()
 
     @property
     def person(self) -> Person:
