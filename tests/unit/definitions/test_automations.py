@@ -12,51 +12,7 @@ from guanxi.definitions.uses import definition_uses, uses_of
 from guanxi.definitions.uses_removed import removed_in_use
 from guanxi.definitions.uses_rename import rename
 from tests.unit.definitions.base import base_documents
-
-THANKS: dict[str, Any] = {
-    "kind": "message",
-    "name": "thanks",
-    "of": "order",
-    "to": [{"field": "owner"}],
-    "subject": {"en": "total: {{ total }}", "zh-CN": "{{ number }}"},
-    "body": {"en": "Dear {{ account.name }},\n{{ total }} of {{total}}", "zh-CN": "您好"},
-}
-ERP: dict[str, Any] = {
-    "kind": "endpoint",
-    "name": "erp",
-    "url": "https://erp.example.com/orders",
-    "secret": "webhook.erp",
-}
-REMIND: dict[str, Any] = {
-    "kind": "automation",
-    "name": "remind",
-    "of": "order",
-    "on": {"due": "ordered_on", "before": "3 working days", "at": "09:00"},
-    "when": "status == 'approved'",
-    "calendar": "office",
-    "again": "whenDone",
-    "exits": [{"name": "gone", "when": "status == 'draft'"}],
-    "steps": [
-        {
-            "name": "call",
-            "type": "task",
-            "by": [{"field": "owner"}],
-            "outcomes": [{"name": "fine"}, {"name": "late"}],
-        },
-        {
-            "name": "next",
-            "type": "choose",
-            "branches": [
-                {
-                    "name": "late",
-                    "when": "outcome('call') == 'late'",
-                    "steps": [{"name": "again", "type": "goBack", "to": "call", "max": 3}],
-                }
-            ],
-            "otherwise": [],
-        },
-    ],
-}
+from tests.unit.definitions.process_examples import ERP, REMIND, THANKS
 
 
 def effect(**effect: Any) -> list[dict[str, Any]]:

@@ -9,9 +9,16 @@ from guanxi.definitions import Document, check_documents
 from guanxi.definitions.meta import schema_problems
 from guanxi.definitions.meta_problems import pointer_of
 from tests.unit.definitions.base import at, base_documents, leaves, objects, with_value
+from tests.unit.definitions.process_examples import PROCESS_DOCUMENTS
 
+SHAPES = pytest.mark.parametrize(
+    "document", [*base_documents(), *PROCESS_DOCUMENTS], ids=lambda one: f"{one.kind}-{one.name}"
+)
 DOCUMENTS = pytest.mark.parametrize("document", base_documents(), ids=lambda one: f"{one.kind}-{one.name}")
-NAMING = {"fields", "transitions", "grants", "label", "plural", "help", "message"}
+NAMING = {
+    "fields", "transitions", "grants", "label", "plural", "help", "message",
+    "match", "set", "subject", "body",
+}  # fmt: skip
 """Objects whose keys are names that the author gives."""
 
 
@@ -19,7 +26,7 @@ def problems_of(document: Document, data: Any) -> list[Any]:
     return schema_problems(Document(document.file, data))
 
 
-@DOCUMENTS
+@SHAPES
 def test_a_misspelt_key_is_told_with_what_was_meant(document):
     count = 0
     for path, part in objects(document.data):
@@ -44,7 +51,7 @@ def test_a_misspelt_key_is_told_with_what_was_meant(document):
     assert count >= 5
 
 
-@DOCUMENTS
+@SHAPES
 def test_a_value_of_the_wrong_type_is_told_where_it_is(document):
     labels = 0
     for path in leaves(document.data):
@@ -60,7 +67,7 @@ def test_a_value_of_the_wrong_type_is_told_where_it_is(document):
         assert all(problem.file == document.file for problem in found)
 
 
-@DOCUMENTS
+@SHAPES
 def test_a_list_or_object_in_place_of_the_other_is_told(document):
     for path, part in objects(document.data):
         if not path:
@@ -69,7 +76,7 @@ def test_a_list_or_object_in_place_of_the_other_is_told(document):
         assert pointer_of(path) in {problem.pointer for problem in found}, path
 
 
-@DOCUMENTS
+@SHAPES
 def test_what_is_required_cannot_be_left_out(document):
     for key in ("kind", "name"):
         data = {k: v for k, v in document.data.items() if k != key}

@@ -24,80 +24,8 @@ from guanxi.definitions.flow.steps import (
 from guanxi.definitions.meta import schema_problems
 from guanxi.errors import DefinitionProblem
 from tests.scenarios.orders import reading
+from tests.unit.definitions.process_examples import LEGAL, SIGN, WHOLE
 
-LEGAL = [{"roles": ["legal"]}]
-SIGN = {"name": "sign", "type": "approve", "by": LEGAL, "may": {"return": ["previous", "prepare"]}}
-WHOLE: dict[str, Any] = {
-    "kind": "approval",
-    "name": "whole",
-    "of": "order",
-    "calendar": "office",
-    "watch": ["lines"],
-    "may": {"return": ["submitter"], "transfer": LEGAL, "remind": False},
-    "policies": {"unavailable": ["deputy", "manager"]},
-    "admins": LEGAL,
-    "visibleTo": [{"field": "owner"}],
-    "exits": [{"name": "withdrawn", "event": "withdrawn"}, {"name": "small", "when": "total < 1"}],
-    "onApproved": [{"name": "note", "update": "this", "set": {"terms": "agreed"}}],
-    "steps": [
-        {
-            "name": "prepare",
-            "type": "task",
-            "by": [{"field": "owner"}],
-            "fields": {"note": "required"},
-            "outcomes": [{"name": "ready"}, {"name": "hopeless", "label": {"en": "Hopeless"}}],
-            "due": "4 working hours",
-            "deadlines": [{"name": "late", "after": "1 day", "do": "reassign", "to": LEGAL}],
-            "may": {"skip": True},
-        },
-        {
-            "name": "check",
-            "type": "parallel",
-            "join": {"atLeast": 1},
-            "rest": "letRun",
-            "branches": [
-                {"name": "law", "when": "note == 'new'", "steps": [SIGN]},
-                {
-                    "name": "wait",
-                    "steps": [{"name": "pause", "type": "wait", "for": "3 days", "at": "09:00"}],
-                },
-            ],
-        },
-        {
-            "name": "first",
-            "type": "race",
-            "branches": [
-                {
-                    "name": "paid",
-                    "steps": [
-                        {
-                            "name": "payment",
-                            "type": "wait",
-                            "event": "paid",
-                            "match": {"order": "= this", "via": "bank"},
-                            "acceptEarly": True,
-                        }
-                    ],
-                },
-                {"name": "over", "steps": [{"name": "limit", "type": "wait", "until": "now + days(2)"}]},
-            ],
-        },
-        {"name": "sub", "type": "call", "process": "other", "forEach": "lines", "join": "none"},
-        {
-            "name": "again",
-            "type": "choose",
-            "branches": [
-                {
-                    "name": "hopeless",
-                    "when": "outcome('prepare') == 'hopeless' and visits('prepare') < 3",
-                    "steps": [{"name": "retry", "type": "goBack", "to": "prepare", "max": 3}],
-                }
-            ],
-            "otherwise": [{"name": "stop", "type": "end", "outcome": "approved"}],
-        },
-        {"name": "write", "type": "do", "effects": [{"name": "n", "update": "this", "set": {"terms": "x"}}]},
-    ],
-}
 BRANCH = "/steps/1/branches/0/steps/0"
 PROCESSES = {("approval", "other"): "order", ("approval", "far"): "account"}
 
