@@ -38,6 +38,9 @@ async def test_a_gap_is_shown_with_facts_that_fill_the_form_and_stops_the_public
     tried = await office.page(link)
     assert tried.select_one("#try input")["value"] == "20.01"
     assert "has no row for Discount 20.01" in tried.select_one("#try").text
+    record = page.select(".decision-notes a")[-1]["href"]
+    assert record == "/records/order/new?lines.0.discount=20.01"
+    assert (await office.page(record)).select_one("[name='lines.0.discount']")["value"] == "20.01"
     plan = await office.page("/studio/publish")
     assert plan.select_one(f".troubles a[href='{PAGE}']") is not None
     assert plan.select_one(".plan-go button") is None

@@ -14,6 +14,7 @@ from guanxi.definitions.documents import Document
 from guanxi.definitions.labels import humanised, say
 from guanxi.errors import N_, Text
 from guanxi.studio.inputs import Inputs
+from guanxi.studio.table_record import record_href
 from guanxi.studio.table_typed import PARTS, kinds_of, with_keys
 from guanxi.studio.table_views import ColumnEditor, ColumnsEditor, GridColumn, GridRow, Remark
 from guanxi.studio.typed import Typed, positions
@@ -58,6 +59,7 @@ VALUES, REQUIRED = N_("Values, with commas between"), N_("Never missing")
 ROW = N_("Name of the row")
 ELSE = N_("{column}, otherwise")
 CELL = N_("{column}, row {row}")
+AS_RECORD = N_("Open as a new record")
 TRY, TRY_FIRST, TRY_THEN = N_("Try it"), N_("Try the first"), N_("Try the second")
 
 
@@ -228,7 +230,8 @@ class Drawing:
                 for name, value in example.items()
             }
             links.append(Link(self.inputs.words.say(word), f"{self.href}?{urlencode(facts)}#try"))
-        return links
+        record = record_href(self.look.table, finding.examples[0]) if finding.examples else ""
+        return [*links, Link(self.inputs.words.say(AS_RECORD), record)] if record else links
 
 
 def _look(draft: Drafted, data: Data | None) -> Look:

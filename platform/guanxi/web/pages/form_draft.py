@@ -88,10 +88,19 @@ def version_of(text: str) -> int | None:
 
 
 def new_draft(entity: Entity, prefilled: Mapping[str, str]) -> Draft:
-    """The form of a new record, with an empty line where there can be lines."""
+    """The form of a new record, with one line where there can be lines.
+
+    `prefilled` are texts by the name of the input: `customer`, and `lines.0.discount` for the first line.
+    """
     known = {name: text for name, text in prefilled.items() if fillable(entity.fields.get(name))}
-    lines = {one.name: [Part()] for one in entity.line_fields if one.type == "lines"}
+    lines = {one.name: [_first_line(one, prefilled)] for one in entity.line_fields if one.type == "lines"}
     return Draft(head=Part(values=known), lines=lines)
+
+
+def _first_line(lines: Field, prefilled: Mapping[str, str]) -> Part:
+    fields = lines.lines.fields if lines.lines is not None else {}
+    texts = {name: prefilled.get(f"{lines.name}.0.{name}", "") for name in fields}
+    return Part(values={name: text for name, text in texts.items() if text and fillable(fields[name])})
 
 
 def fillable(one: Field | None) -> bool:
