@@ -116,8 +116,8 @@ def _as_steps_came_out(run: Run, place: Place, mark: Mark) -> Mark | None:
 
 
 def _go_back(run: Run, step: GoBack, mark: Mark, live: Live) -> Result:
-    """Clear the target and all behind it; done as often as allowed, an administrator decides."""
-    if mark.visit > step.max:
+    """Clear the target and all behind it; when it was visited as often as allowed, it is held."""
+    if run.visits.get(step.to, 0) >= step.max:
         live.tasks[f"{step.name}#{mark.visit}"] = OpenTask(step.name, (), "hold")
         return Result.OPEN
     run.clear(run.place(step.to).behind)

@@ -224,7 +224,7 @@ def test_waits_for_a_span_and_for_a_condition() -> None:
 
 
 def test_going_back_ends_in_an_administrators_hands() -> None:
-    again = {"name": "again", "type": "goBack", "to": "a", "max": 2}
+    again = {"name": "again", "type": "goBack", "to": "a", "max": 3}
     wrong = {"name": "wrong", "when": "outcome('t') == 'wrong'", "steps": [again]}
     task = {
         "name": "t",
