@@ -1,13 +1,14 @@
 """What a step may know besides the state: the record, the organisation, the day, and what lies outside."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from guanxi.rules.organisation import Organisation, Recalled, Recorded
+from guanxi.workflow.around import PLAIN
 from guanxi.workflow.encoding import decode_record, encode
-from guanxi.workflow.outside import Answers, Nothing, Outside
+from guanxi.workflow.outside import Answers, Outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Facts:
     organisation: Organisation
     today: date | None = None
     zone: str = "UTC"
-    outside: Outside = field(default_factory=Nothing)
+    outside: Outside = PLAIN
     answers: Mapping[str, Any] | None = None
 
     def day(self, now: datetime) -> date:

@@ -4,7 +4,7 @@ Every answer is kept for the event's row, so that the step can be repeated exact
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
 from guanxi.definitions.flow.spans import AnySpan, DecidedSpan, Span, parse_span
@@ -31,33 +31,6 @@ class Outside(Protocol):
 
     def onward(self, since: datetime, at: time) -> datetime:
         """The first moment from `since` on with that time of day, in the calendar's zone."""
-
-
-class Nothing:
-    """Knows no tables and no people, and counts only plain time in UTC; enough for what asks no more."""
-
-    def table(self, decision: str) -> Answer:
-        """Raises LookupError: there is no such table."""
-        raise LookupError(f"the decision table “{decision}” was not given with the facts")
-
-    def user(self, person: int) -> Mapping[str, Any]:
-        """Raises LookupError: nobody is known."""
-        raise LookupError(f"the record of person {person} was not given with the facts")
-
-    def end(self, span: Span, since: datetime) -> datetime:
-        """Plain minutes, hours, days and weeks later; raises LookupError for what needs a calendar."""
-        if span.working or span.unit == "months":
-            raise LookupError(f"“{span}” needs a calendar, which was not given with the facts")
-        return since + timedelta(**{span.unit: span.amount})
-
-    def start(self, day: date, at: time) -> datetime:
-        """In UTC."""
-        return datetime.combine(day, at, UTC)
-
-    def onward(self, since: datetime, at: time) -> datetime:
-        """In UTC."""
-        first = datetime.combine(since.astimezone(UTC).date(), at, UTC)
-        return first if first >= since else first + timedelta(days=1)
 
 
 class Answers:

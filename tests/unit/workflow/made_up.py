@@ -43,6 +43,7 @@ WHEN: st.SearchStrategy[dict[str, str]] = st.one_of(
 
 
 POWERS = ("transfer", "delegate", "add", "ask")
+WAITS: list[dict[str, Any]] = [{"for": "1 day"}, {"event": "paid"}, {"event": "paid", "acceptEarly": True}]
 SPANS = ["1 hour", "2 days", "3 weeks"]
 
 
@@ -125,10 +126,7 @@ def _task(draw: st.DrawFn, name: str, names: list[str], before: list[str], depth
 
 
 def _wait(draw: st.DrawFn, name: str, names: list[str], before: list[str], depth: int) -> dict[str, Any]:
-    what = draw(
-        st.sampled_from([{"for": "1 day"}, {"event": "paid"}, {"event": "paid", "acceptEarly": True}])
-    )
-    return {"name": name, "type": "wait", **what}
+    return {"name": name, "type": "wait", **draw(st.sampled_from(WAITS))}
 
 
 def _call(draw: st.DrawFn, name: str, names: list[str], before: list[str], depth: int) -> dict[str, Any]:
