@@ -74,3 +74,13 @@ def test_what_is_no_json_or_no_table_is_told(tmp_path):
     folder = str(tmp_path / "my")
     done = CliRunner().invoke(main, ["decide", "levle", "--definitions", folder, "--csv"])
     assert (done.exit_code, 'did you mean "level"' in done.output) == (1, True)
+
+
+def test_check_says_what_could_not_be_proved(tmp_path):
+    promise = [{"input": "discount", "output": "level", "never": "decreases"}]
+    counted = {**TABLE, "outputs": TABLE["outputs"][:1], "hit": "sum", "monotone": promise}
+    counted["rows"] = [{"name": "all", "then": {"level": 1}}]
+    (tmp_path / "level.json").write_text(json.dumps(counted))
+    done = CliRunner().invoke(main, ["check", str(tmp_path)], env={"LC_ALL": "C"})
+    assert done.exit_code == 0, done.output
+    assert "decision/level: Not proved: whether Level always keeps its promise" in done.output

@@ -1,14 +1,16 @@
 """`guanxi check`: do definitions compile?"""
 
+import os
 from pathlib import Path
 
 import click
 
 from guanxi import resources
+from guanxi.cli.language import reader_words
 from guanxi.cli.running import problems_text
-from guanxi.definitions import check_documents
+from guanxi.definitions import compile_catalog
 from guanxi.definitions.documents import Document, read_document, read_folder
-from guanxi.errors import DefinitionProblem
+from guanxi.errors import DefinitionProblem, DefinitionsRefused
 
 PATHS = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 
@@ -19,15 +21,21 @@ def check(paths: tuple[Path, ...]) -> None:
     """Check the base definitions together with those in PATHS.
 
     A definition in PATHS takes the place of the base one of the same kind and name. Nothing is changed.
-    Ends with 1 where there are problems; each names file and place.
+    Ends with 1 where there are problems; each names file and place. What could not be proved of decision
+    tables is said.
     """
     base, found = read_base()
     own, own_problems = read_paths(paths)
-    problems = found + own_problems
-    if not problems:
-        problems = list(check_documents(overlay(base, own)))
-    if problems:
-        raise click.ClickException(problems_text(problems))
+    if found or own_problems:
+        raise click.ClickException(problems_text(found + own_problems))
+    try:
+        catalog = compile_catalog(overlay(base, own))
+    except DefinitionsRefused as refused:
+        raise click.ClickException(problems_text(refused.problems)) from refused
+    words = reader_words(os.environ)
+    for table in catalog.decisions.values():
+        for unproved in table.unproved:
+            click.echo(f"decision/{table.name}: {words.say(unproved)}")
     click.echo(f"{len(overlay(base, own))} definitions, no problems.")
 
 
