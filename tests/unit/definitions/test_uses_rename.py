@@ -144,3 +144,24 @@ def test_renaming_is_one_change_and_the_uses():
     before, after = with_base(*OWN), rename(with_base(*OWN), "order", "channel", "way")
     changes = changes_between(compile_catalog(before).effective, compile_catalog(after).effective)
     assert Change("entity", "order", "fields/channel", "renamed", "channel", "way") in changes
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("delivery_address", "another_name.city == 'Leeds' and 'chat' in channels and count(interests) > 0"),
+        ("channels", "delivery_address.city == 'Leeds' and 'chat' in another_name and count(interests) > 0"),
+        ("interests", "delivery_address.city == 'Leeds' and 'chat' in channels and count(another_name) > 0"),
+    ],
+)
+def test_parts_choices_of_several_and_links_follow_their_field(field, said):
+    told = "delivery_address.city == 'Leeds' and 'chat' in channels and count(interests) > 0"
+    own = extension(
+        "entity/account", "own_account", "account.json",
+        add={"fields/near": {"type": "boolean", "formula": told}},
+    )  # fmt: skip
+    documents = with_base(own)
+    renamed = rename(documents, "account", field, "another_name", by="base")
+    formula = compile_catalog(renamed).entities["account"].fields["near"].formula
+    assert formula is not None
+    assert formula.text == said
