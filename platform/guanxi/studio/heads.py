@@ -17,6 +17,7 @@ from guanxi.web.rendering.views.values import Link, Notice
 
 STUDIO = N_("Studio")
 FIELDS, LAYOUTS, RULES = N_("Fields"), N_("Layouts"), N_("Rules")
+STAGES, ACTIONS = N_("States"), N_("Buttons")
 ACCESS, SETTINGS = N_("Access"), N_("Settings")
 CLASH = N_("A release has changed the same as the draft")
 CLASH_MORE = N_(
@@ -107,6 +108,10 @@ def trouble_of(draft: Drafted, problem: DefinitionProblem, tag: str) -> Trouble:
             href = entity_href(spot.name, "rules")
         elif parts[:1] != ("fields",):
             href = entity_href(spot.name, "settings")
+    if spot.kind in ("stages", "action") and (spot.kind, spot.name) in draft.definitions:
+        of = str(draft.definitions[spot.kind, spot.name].get("of", ""))
+        where = entity_label(draft, of, tag)
+        href = entity_href(of, *(("stages",) if spot.kind == "stages" else ("actions", spot.name)))
     if spot.kind == "role" and ("role", spot.name) in draft.definitions:
         role = draft.definitions["role", spot.name]
         where = say(role.get("label") or humanised(spot.name), tag)
@@ -164,6 +169,8 @@ def _tabs(request: Request, draft: Drafted, entity: str, tab: str) -> list[Tab]:
             current=tab == "rules",
             count=len(data.get("constraints", ())),
         ),
+        Tab(label=words.say(STAGES), href=entity_href(entity, "stages"), current=tab == "stages"),
+        Tab(label=words.say(ACTIONS), href=entity_href(entity, "actions"), current=tab == "actions"),
         Tab(label=words.say(ACCESS), href=entity_href(entity, "access"), current=tab == "access"),
         Tab(label=words.say(SETTINGS), href=entity_href(entity, "settings"), current=tab == "settings"),
     ]

@@ -35,7 +35,7 @@ class OptionRow:
     index: int
     inputs: Sequence[Input]
     hidden: Sequence[Hidden]
-    condition: ConditionEditor
+    condition: ConditionEditor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,36 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRow:
+    """An effect being edited: its verb with what it needs; of `if` its condition and both sides."""
+
+    index: int
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden]
+    sets: "SetsEditor | None" = None
+    condition: ConditionEditor | None = None
+    inner: Sequence["EffectsEditor"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetsEditor:
+    """The fields that an effect sets, each with its value."""
+
+    name: str
+    label: str
+    rows: Sequence[PlaceRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectsEditor:
+    """Effects in their order."""
+
+    name: str
+    label: str
+    rows: Sequence[EffectRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A card of a form. `index` is its position where it is an element of a group's list."""
 
@@ -107,6 +137,7 @@ class Part:
     grid: Grid | None = None
     conditions: Sequence[ConditionEditor] = ()
     places: Sequence[PlacesEditor] = ()
+    effects: EffectsEditor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

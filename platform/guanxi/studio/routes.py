@@ -3,6 +3,7 @@
 from guanxi.errors import N_
 from guanxi.studio import (
     access,
+    actions,
     fields,
     grants,
     history,
@@ -16,6 +17,7 @@ from guanxi.studio import (
     roles,
     rules,
     settings,
+    stages,
     tables,
 )
 from guanxi.web.areas import Area, Entry
@@ -39,6 +41,11 @@ STUDIO = Area(
         methods("/studio/tables/{table}/csv", GET=tables.download),
         methods("/studio/tables/{table}/import", POST=tables.take),
         methods(ENTITY, GET=fields.show),
+        methods(f"{ENTITY}/stages", GET=stages.show, POST=stages.save),
+        methods(f"{ENTITY}/actions", GET=actions.first),
+        methods(f"{ENTITY}/new-action", GET=actions.new, POST=actions.save),
+        methods(f"{ENTITY}/actions/{{action}}", GET=actions.show, POST=actions.save),
+        methods(f"{ENTITY}/actions/{{action}}/remove", GET=removal.ask_action, POST=removal.confirm_action),
         methods(f"{ENTITY}/access", GET=access.show, POST=access.save),
         methods(f"{ENTITY}/settings", GET=settings.show, POST=settings.save),
         methods(f"{ENTITY}/new-field", GET=fields.new, POST=fields.add),

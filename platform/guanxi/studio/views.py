@@ -164,7 +164,7 @@ class EditorPage:
     """`studio/editor.html`: a form in groups of parts, and who could newly do what by the draft.
 
     `form` is its id. `views` are tabs below those of the head. `path` draws the states of a record in their
-    order.
+    order. A page that is `empty` has nothing to save yet.
     """
 
     head: Head
@@ -180,6 +180,7 @@ class EditorPage:
     add: Link | None = None
     remove_href: str = ""
     access: Sequence[AccessRow] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

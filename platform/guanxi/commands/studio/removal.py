@@ -5,7 +5,7 @@ import copy
 
 from guanxi.commands.studio.drafting import Drafted, documents_of
 from guanxi.commands.studio.fields import remove_field
-from guanxi.definitions.uses import Use, uses_of
+from guanxi.definitions.uses import Use, definition_uses, uses_of
 from guanxi.definitions.uses_removed import removed_in_use
 
 
@@ -32,6 +32,11 @@ async def left_in_use(draft: Drafted, entity: str, path: str) -> list[Use]:
     # Reading all definitions anew takes a moment in which others want to be answered.
     found = await asyncio.to_thread(removed_in_use, draft.documents, documents)
     return [use for one in found for use in one.uses]
+
+
+def uses_of_action(draft: Drafted, name: str) -> list[Use]:
+    """Everything that names an action, such as roles that may press it."""
+    return [] if draft.catalog is None else list(definition_uses(draft.catalog, "action", name))
 
 
 def _shows(path: str) -> bool:
