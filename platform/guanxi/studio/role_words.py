@@ -15,7 +15,7 @@ SCOPE_WORDS: dict[str, Text] = {
     "all": N_("All records"),
 }
 SHORT_SCOPES: dict[str, Text] = {
-    "": N_("No"),
+    "": N_("None"),
     "own": N_("Own"),
     "team": N_("Team"),
     "subTeams": N_("Teams below"),

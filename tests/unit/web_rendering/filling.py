@@ -14,7 +14,8 @@ AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 class Filler:
     """Fills a dataclass: `text` goes into every string, names are unique, words of a Literal take turns.
 
-    Sequences get two items, so that columns and cells, labels and inputs are as many as each other.
+    Sequences get two items, so that columns and cells, labels and inputs are as many as each other. What holds
+    others of its own kind gets none of them.
     """
 
     def __init__(self, text: str, first: int = 0, *, everything: bool = True) -> None:
@@ -23,14 +24,17 @@ class Filler:
         self.number = itertools.count()
         self.truth = first % 2 == 0
         self.everything = everything
+        self.within: list[object] = []
 
     def __call__(self, view: type) -> Any:
+        self.within.append(view)
         hints = typing.get_type_hints(view)
         values = {
             field.name: self._value(hints[field.name], field.name)
             for field in dataclasses.fields(view)
             if self.everything or _required(field)
         }
+        self.within.pop()
         return view(**values)
 
     def _value(self, hint: Any, name: str) -> Any:
@@ -42,7 +46,8 @@ class Filler:
         if origin is tuple:
             return tuple(self._value(one, name) for one in arguments)
         if origin is not None and issubclass(origin, Sequence):
-            return tuple(self._value(arguments[0], name) for _ in range(2))
+            again = arguments[0] in self.within
+            return () if again else tuple(self._value(arguments[0], name) for _ in range(2))
         if dataclasses.is_dataclass(hint):
             return self(typing.cast("type", hint))
         return {str: self._text(name), bool: self.truth, int: 3, datetime: AT}[hint]
