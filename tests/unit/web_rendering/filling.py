@@ -43,7 +43,7 @@ class Filler:
             return arguments[next(self.turn) % len(arguments)]
         if origin in (typing.Union, types.UnionType):
             return self._value(next(one for one in arguments if one is not type(None)), name)
-        if origin is tuple:
+        if origin is tuple and Ellipsis not in arguments:
             return tuple(self._value(one, name) for one in arguments)
         if origin is not None and issubclass(origin, Sequence):
             again = arguments[0] in self.within
