@@ -14,8 +14,8 @@ AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 class Filler:
     """Fills a dataclass: `text` goes into every string, names are unique, words of a Literal take turns.
 
-    Sequences get two items, so that columns and cells, labels and inputs are as many as each other. What holds
-    others of its own kind gets none of them.
+    Sequences get two items, so that columns and cells, labels and inputs are as many as each other. What
+    holds others of its own kind gets none of them.
     """
 
     def __init__(self, text: str, first: int = 0, *, everything: bool = True) -> None:
