@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from guanxi.studio.plan_views import HistoryPage, PlanPage
+from guanxi.studio.table_views import TablePage, TablesPage
 from guanxi.studio.views import (
     EditorPage,
     FieldsPage,
@@ -26,7 +27,7 @@ from guanxi.web.rendering.views.frame import (
 )
 from guanxi.web.rendering.views.lists import ListPage
 from guanxi.web.rendering.views.people import OneTimeLinkPage, PeoplePage
-from guanxi.web.rendering.views.records import RecordPage
+from guanxi.web.rendering.views.records import RecordPage, WhyPage
 from guanxi.web.rendering.views.tasks import InboxPage
 from guanxi.web.rendering.views.work import NotificationsPage, WorkPage
 from tests.unit.web_rendering.filling import AT, Filler
@@ -44,6 +45,7 @@ FRAMED: dict[str, type] = {
     "record.html": RecordPage,
     "search.html": SearchPage,
     "work.html": WorkPage,
+    "why.html": WhyPage,
     "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
@@ -53,6 +55,8 @@ FRAMED: dict[str, type] = {
     "studio/remove.html": RemovePage,
     "studio/rename.html": RenamePage,
     "studio/roles.html": RolesPage,
+    "studio/table.html": TablePage,
+    "studio/tables.html": TablesPage,
 }
 BARE: dict[str, type] = {
     "error.html": ErrorPage,

@@ -1,7 +1,7 @@
 """Why a field of a record is as it is: its value, and why it is hidden, required, fixed or locked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from guanxi.commands.actor import Actor
@@ -21,7 +21,7 @@ from guanxi.rules.constraints import shows_of_line
 NO_FIELD = N_("{label} has no field “{name}”, or it is not for you to see.")
 NO_LINE = N_("Say of which line: one of {lines}.")
 
-Aspect = Literal["value", "visible", "required", "read_only", "locked"]
+Aspect = Literal["value", "visible", "required", "read_only", "locked", "pressed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +136,23 @@ def _locks(asked: _Question) -> Iterator[Reason]:
             yield _explained(asked, "locked", lock.when, lock.name)
 
 
+def reason_of(
+    aspect: Aspect, formula: Formula, holder: Mapping[str, Any], variables: Mapping[str, Any], shows: Shows
+) -> Reason:
+    """Whether a condition holds on a record, and why, told only with what `shows` lets the reader see."""
+    explanation = explain(formula, holder, variables)
+    steps = tuple(StepView(step, not all(map(shows, step.reads))) for step in explanation.steps)
+    return Reason(aspect, explanation.holds, text=formula.text, why=sentence(explanation, shows), steps=steps)
+
+
 def _explained(asked: _Question, aspect: Aspect, formula: Formula, lock: str | None = None) -> Reason:
-    is_value = aspect == "value"
-    if is_value and not collections_read(asked.entity, asked.field) <= asked.holder.keys():
-        # Only the database goes through so many records: the value is told without its steps.
-        now = None if asked.masked else asked.holder.get(asked.field.name)
-        return Reason(aspect, now, withheld=asked.masked, text=formula.text)
+    if aspect != "value":
+        reason = reason_of(aspect, formula, asked.holder, asked.variables, asked.shows)
+        return replace(reason, lock=lock)
     explanation = explain(formula, asked.holder, asked.variables)
     # Every part of the formula of a masked field tells about the field.
-    masked = is_value and asked.masked
     steps = tuple(
-        StepView(step, masked or not all(map(asked.shows, step.reads))) for step in explanation.steps
+        StepView(step, asked.masked or not all(map(asked.shows, step.reads))) for step in explanation.steps
     )
-    return Reason(
-        aspect,
-        None if masked else explanation.value if is_value else explanation.holds,
-        withheld=masked,
-        text=formula.text,
-        lock=lock,
-        why=None if is_value else sentence(explanation, asked.shows),
-        steps=steps,
-    )
+    value = None if asked.masked else explanation.value
+    return Reason(aspect, value, withheld=asked.masked, text=formula.text, steps=steps)

@@ -37,11 +37,12 @@ def explanation_json(explanation: FieldExplanation, words: Catalog) -> dict[str,
     return {
         "field": explanation.name,
         "label": say(explanation.label, words.language.tag),
-        "reasons": [_reason(reason, words) for reason in explanation.reasons],
+        "reasons": [reason_json(reason, words) for reason in explanation.reasons],
     }
 
 
-def _reason(reason: Reason, words: Catalog) -> dict[str, Any]:
+def reason_json(reason: Reason, words: Catalog) -> dict[str, Any]:
+    """One reason in its JSON form."""
     content: dict[str, Any] = {"aspect": reason.aspect}
     if reason.withheld:
         content["withheld"] = True

@@ -1,6 +1,7 @@
 """The page of a record: highlights, path, sections, lines, what refers to it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from guanxi.commands.views import RecordView
@@ -180,8 +181,30 @@ def _fields(cells: Cells, view: RecordView, section: LayoutSection) -> Iterator[
         wide = place.span > 1
         labelled = cells.labelled(field, view.values, view.titles, level, wide=wide)
         if place.label is not None:
-            labelled = Labelled(say(place.label, cells.words.language.tag), labelled.cell, wide)
-        yield labelled
+            labelled = replace(labelled, label=say(place.label, cells.words.language.tag))
+        yield replace(labelled, why=why_href(view, field)) if has_reasons(field) else labelled
+
+
+def has_reasons(field: Field) -> bool:
+    """Whether the definition of a field says more than that it is there."""
+    conditions = (field.formula, field.visible_when, field.required_when, field.read_only_when)
+    return any(one is not None for one in conditions)
+
+
+def why_href(view: RecordView, field: Field | None = None) -> str:
+    """Where it is said why a field is as it is, or what stands against changing the record."""
+    return entity_href(view.entity.name, view.id, "why", *([field.name] if field is not None else ()))
+
+
+def unshown(cells: Cells, view: RecordView, layout: Layout) -> tuple[Link, ...]:
+    """The fields of the page that do not apply to the record."""
+    placed = {place.field for section in layout.sections for place in section.fields}
+    fields = (one for one in view.entity.fields.values() if one.name in placed & view.levels.keys())
+    return tuple(
+        Link(cells.label(one), why_href(view, one))
+        for one in fields
+        if one.name in view.values and one.lines is None and not applies(view, one)
+    )
 
 
 def applies(view: RecordView, field: Field) -> bool:

@@ -14,6 +14,7 @@ from guanxi.web.pages import (
     search,
     set_password,
     sign_in,
+    why,
     work,
 )
 from guanxi.web.pages.forms import FORM_ROUTES
@@ -50,4 +51,6 @@ PAGE_ROUTES: list[BaseRoute] = [
     methods("/records/{entity}/{id}", GET=records.show),
     methods("/records/{entity}/{id}/actions/{name}", GET=asking.ask, POST=records.act),
     methods("/records/{entity}/{id}/actions/{name}/preview", POST=asking.preview),
+    methods("/records/{entity}/{id}/why", GET=why.record),
+    methods("/records/{entity}/{id}/why/{field}", GET=why.field),
 ]

@@ -87,7 +87,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPage:
-    """`record.html`. The first primary action is the one button that stands out."""
+    """`record.html`. The first primary action is the one button that stands out.
+
+    `why` leads to what stands against changing the record. `unshown` are fields that do not apply to it, for
+    who may change the configuration; each leads to why.
+    """
 
     title: str
     entity: str
@@ -107,6 +111,8 @@ class RecordPage:
     history: Sequence[HistoryEntry] = ()
     history_more: Link | None = None
     footer: str = field(default="")
+    why: str = ""
+    unshown: Sequence[Link] = ()
 
     @property
     def position(self) -> int:
@@ -115,3 +121,33 @@ class RecordPage:
             if stage.state in {"now", "failed"}:
                 return number
         return len(self.path) if self.path and all(s.state == "done" for s in self.path) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhyStep:
+    """A part of an expression and its value; `depth` counts the parts around it."""
+
+    text: str
+    value: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyReason:
+    """One thing that is so, in a sentence, with the values that decided and the expression behind it."""
+
+    text: str
+    why: str = ""
+    expression: str = ""
+    steps: Sequence[WhyStep] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyPage:
+    """`why.html`: why a field or a record is as it is; the record's page opens it in a dialog."""
+
+    title: str
+    breadcrumb: Sequence[Link]
+    reasons: Sequence[WhyReason]
+    empty: str
+    back: Link

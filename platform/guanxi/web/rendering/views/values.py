@@ -63,11 +63,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A label and its value."""
+    """A label and its value; `why` leads to what made it so."""
 
     label: str
     cell: Cell
     wide: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
