@@ -1,7 +1,6 @@
-"""Why a record is as it is: on a page of its own, for who may see the record, never telling what is hidden."""
+"""Why a record is as it is: told to who may see the record, never of what is hidden."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from tests.studio.office import form_of, open_office, text_of
 from tests.web.site import open_site
@@ -86,7 +85,7 @@ async def test_what_is_hidden_stays_unknown(office):
     hidden = await office.rep.get(f"{here}/why/cost")
     absent = await office.rep.get(f"{here}/why/nothing")
     assert (hidden.status_code, absent.status_code) == (404, 404)
-    said = [BeautifulSoup(reply.text, "html.parser").select_one("main").text for reply in (hidden, absent)]
+    said = [text_of(reply.text) for reply in (hidden, absent)]
     assert said[0].replace("cost", "nothing") == said[1]
     for path in ("/records/product/999999/why", "/records/order/999999/why/total", "/records/nothing/1/why"):
         assert (await office.rep.get(path)).status_code == 404, path
