@@ -131,6 +131,13 @@ def delete_question(page: Page) -> None:
     page.goto(f"{page.url.split('?')[0]}/delete")
 
 
+def why_dialog(page: Page) -> None:
+    """Why a computed field is as it is, opened from the record's page."""
+    record_in("draft")(page)
+    page.locator("dl a.why").first.click()
+    expect(page.locator("dialog[open] #why-title")).to_be_visible()
+
+
 NOBODY = ""
 STATES: dict[str, tuple[str, Arrive]] = {
     "sign-in": (NOBODY, at("/sign-in")),
@@ -165,4 +172,12 @@ STATES: dict[str, tuple[str, Arrive]] = {
     "nothing here": ("david.miller", at("/records/order/999999")),
     "help": ("david.miller", help_dialog),
     "account menu": ("david.miller", account_menu),
+    "why": ("li.wei", why_dialog),
+    "studio field": ("lin.tao", at("/studio/entities/account/fields/industry")),
+    "studio layout": ("lin.tao", at("/studio/entities/account/layouts/detail")),
+    "studio states": ("lin.tao", at("/studio/entities/order/stages")),
+    "studio new button": ("lin.tao", at("/studio/entities/order/new-action")),
+    "studio role": ("lin.tao", at("/studio/roles/manager")),
+    "studio grants": ("lin.tao", at("/studio/roles/rep/account")),
+    "studio new entity": ("lin.tao", at("/studio/new-entity")),
 }
