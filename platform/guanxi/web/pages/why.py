@@ -27,7 +27,6 @@ SAYS: dict[tuple[str, bool], Text] = {
     ("read_only", True): N_("It cannot be changed."),
     ("read_only", False): N_("It can be changed."),
     ("locked", True): N_("The record is locked."),
-    ("locked", False): N_("The record is not locked by this."),
 }
 NOT_PRESSED = N_("“{name}” cannot be pressed now.")
 COMPUTED, COMPUTED_UNSEEN = (
@@ -46,7 +45,8 @@ async def field(request: Request) -> Response:
     explained = await explain_field(
         context.workspace, context.signed_in, place["entity"], record_id(request), place["field"]
     )
-    reasons = [_reason(one, context.words) for one in explained.reasons]
+    told = (one for one in explained.reasons if one.aspect != "locked" or one.now is True)
+    reasons = [_reason(one, context.words) for one in told]
     return await _page(request, context.words.say(WHY_FIELD(field=explained.label)), reasons)
 
 
