@@ -42,6 +42,7 @@ async def test_a_button_leads_to_what_is_asked_for(here):
     refused = await browser.post(f"{address}/actions/cheaper", data=typed)
     assert refused.status_code == 422
     assert "Enter Why." in refused.text
+    assert '<a href="#f-input-why">Why</a>' in refused.text
     done = await browser.post(f"{address}/actions/cheaper", data=typed | {"input.why": "Loyal"})
     assert done.status_code == 303, done.text
     record = (await api.get(f"/api/v1/records/order/{order}")).json()

@@ -102,6 +102,7 @@ async def asking_page(
     sections = drawing.sections()
     href, here = entity_href(name, id_, "actions", params["name"]), entity_href(name, id_)
     title = say(view.pressed.label, context.words.language.tag)
+    labels = {one.id: one.label for section in sections for one in section.inputs}
     marks = [
         Hidden("_key", asked.marks.get("_key") or workspace.clock.token()),
         Hidden("_version", asked.marks.get("_version") or str(view.record.version)),
@@ -121,7 +122,10 @@ async def asking_page(
         cancel_href=here,
         sections=sections,
         hidden=[*marks, *drawing.inputs.marks],
-        problems=summary(entity, problems, cells, sections, ()),
+        problems=[
+            replace(one, label=one.label or labels.get(one.target, ""))
+            for one in summary(entity, problems, cells, sections, ())
+        ],
         save_label=title,
         focus_problems=bool(refused),
     )
