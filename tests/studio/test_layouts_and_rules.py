@@ -161,3 +161,24 @@ async def test_a_condition_made_with_buttons_alone(office):
     page = await office.page(path)
     assert not page.select(".troubles")
     assert form_of(page, "#field-form")["visibleWhen.0.value"] == "company"
+
+
+async def test_related_records_are_a_section(office):
+    path = f"{LAYOUTS}/detail"
+    form = await press(office, path, "#layout-form", "sections.related")
+    last = max(int(name.split(".")[1]) for name in form if name.startswith("sections."))
+    head = f"sections.{last}"
+    assert form[f"{head}.kind"] == "related"
+    form |= {f"{head}.label.en": "Its customers", f"{head}.via": "account.parent_account", f"{head}.limit": "3"}
+    await office.send(path, form | {f"{head}.shows.0.field": "name", f"{head}.shows.1.field": "city"})
+    page = await office.page(path)
+    assert not page.select(".troubles")
+    again = form_of(page, "#layout-form")
+    assert again[f"{head}.via"] == "account.parent_account"
+    await office.send(path, again)
+    await office.publish()
+    group = (await office.api.post("/api/v1/records/account", json={"name": "Group"})).json()
+    await office.api.post("/api/v1/records/account", json={"name": "Branch", "parent_account": group["id"]})
+    record = await office.page(f"/records/account/{group['id']}", who=office.rep)
+    assert "Its customers" in record.text
+    assert "Branch" in record.text

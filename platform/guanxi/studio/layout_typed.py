@@ -12,12 +12,14 @@ from guanxi.studio.typed import (
     free_name,
     label_of,
     labels_typed,
+    merged,
     name_from,
     positions,
 )
 
 LISTS = {"list": ("columns", "filters", "sort"), "detail": ("highlight",), "compact": ("fields",)}
 """The lists of fields that a layout of each view has besides its sections."""
+RELATED = "related"
 OPTIONAL = ("filters", "sort", "highlight")
 
 
@@ -33,6 +35,12 @@ def layout_typed(layout: Data, types: Mapping[str, str]) -> Typed:
         typed[f"{head}.columns"] = str(section.get("columns", 2))
         typed |= condition_typed(f"{head}.visibleWhen", section.get("visibleWhen", ""), types)
         typed |= _places_typed(f"{head}.fields", section.get("fields", ()))
+        related = section.get("related")
+        if related is not None:
+            typed[f"{head}.kind"] = RELATED
+            typed[f"{head}.via"] = f"{related['entity']}.{related['via']}"
+            typed[f"{head}.limit"] = str(related.get("limit", ""))
+            typed |= {f"{head}.shows.{n}.field": one for n, one in enumerate(related["columns"])}
     return typed
 
 
@@ -72,7 +80,10 @@ def _section(
     section = {**before, "name": name}
     columns = typed.get(f"{head}.columns", "2")
     rest: dict[str, Any] = {"label": label, "visibleWhen": condition_of(typed, f"{head}.visibleWhen", types)}
-    if "related" not in section:
+    if is_related(typed, index):
+        section.pop("fields", None)
+        section["related"] = _related(typed, head, before.get("related", {}))
+    else:
         rest["columns"] = 1 if columns == "1" else 2 if "columns" in before else None
         section["fields"] = _places(typed, f"{head}.fields", everywhere)
     for key, value in rest.items():
@@ -81,6 +92,22 @@ def _section(
         else:
             section.pop(key, None)
     return section
+
+
+def is_related(typed: Mapping[str, str], index: int) -> bool:
+    """Whether a section shows records that refer to this one."""
+    return typed.get(f"sections.{index}.kind") == RELATED
+
+
+def _related(typed: Mapping[str, str], head: str, before: Data) -> dict[str, Any]:
+    """Which records, by which reference, with which columns; its order and condition stay."""
+    entity, _, via = typed.get(f"{head}.via", "").partition(".")
+    there = before if before.get("entity") == entity else {}
+    columns = [typed.get(f"{head}.shows.{n}.field", "") for n in positions(typed, f"{head}.shows")]
+    shown = list(dict.fromkeys(one for one in columns if one))
+    limit = typed.get(f"{head}.limit", "").strip()
+    said = {"limit": int(limit) if limit.isdecimal() and len(limit) < 4 else limit or None}
+    return merged({**there, "entity": entity, "via": via, "columns": shown}, said)
 
 
 def _places_typed(name: str, places: Iterable[Any]) -> Typed:

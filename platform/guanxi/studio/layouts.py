@@ -16,7 +16,7 @@ from guanxi.studio.field_editor import LABEL
 from guanxi.studio.forms import read_typed, summary_of
 from guanxi.studio.heads import draft_of, entity_href, entity_label, head_of, tag_of
 from guanxi.studio.inputs import Inputs
-from guanxi.studio.layout_typed import LISTS, layout_of, layout_typed
+from guanxi.studio.layout_typed import LISTS, RELATED, is_related, layout_of, layout_typed
 from guanxi.studio.part_views import Button, Group, Part, PlaceRow, PlacesEditor
 from guanxi.studio.pressing import pressed
 from guanxi.studio.typed import Typed, positions
@@ -37,6 +37,8 @@ PARTS: dict[str, tuple[Text, Text]] = {
 FIELD, WIDE, DOWN = N_("Field"), N_("Full width"), N_("Largest or newest first")
 COLUMNS, ONE, TWO = N_("Columns"), N_("One"), N_("Two")
 SHOWN_WHEN = N_("Show this section when")
+ADD_RELATED, RECORDS, LIMIT = N_("Add related records"), N_("Records"), N_("At most rows")
+ADD_RELATED_BUTTON = "sections.related"
 ADD_SECTION, NEW_SECTION = N_("Add section"), N_("New section")
 NO_VIEW = N_("There is no such layout.")
 
@@ -56,8 +58,12 @@ async def save(request: Request) -> Response:
     context, draft, view = context_of(request), await draft_of(request), request.path_params["view"]
     typed, name = await read_typed(request), request.path_params["entity"]
     types = types_of(entity_in(draft.definitions, name))
-    if typed.get("_do"):
-        return await _page(request, view, pressed(typed, typed.pop("_do"), types))
+    button = typed.pop("_do", "")
+    if button == ADD_RELATED_BUTTON:
+        head = f"sections.{len(positions(typed, 'sections'))}"
+        return await _page(request, view, typed | {f"{head}.was": "", f"{head}.kind": RELATED})
+    if button:
+        return await _page(request, view, pressed(typed, button, types))
     layout, before = _layout(draft, name, view)
 
     def change(definitions: Definitions) -> None:
@@ -92,8 +98,10 @@ async def _page(request: Request, view: str, typed: Typed | None, refusal: Refus
     lists = [form.places(one, PARTS[one]) for one in LISTS[view]]
     groups = [Group(parts=[Part(title=words.say(NAMES[view]), places=lists)])]
     if view == "detail":
-        add = Button(value="sections.add", label=words.say(ADD_SECTION))
-        groups.append(Group(name="sections", parts=form.sections(), adds=[add]))
+        adds = [Button(value="sections.add", label=words.say(ADD_SECTION))]
+        if form.references:
+            adds.append(Button(value=ADD_RELATED_BUTTON, label=words.say(ADD_RELATED)))
+        groups.append(Group(name="sections", parts=form.sections(), adds=adds))
     page = EditorPage(
         head=head_of(request, draft, title, entity.get("icon", "box"), entity=name, tab="layouts"),
         title=title,
@@ -115,6 +123,7 @@ class _Form:
         self.draft, self.entity, self.inputs, self.tag = draft, entity, inputs, tag
         self.labels = labels_of(entity, "", tag)
         self.types = types_of(entity)
+        self.references = self._references()
 
     def places(self, name: str, words: tuple[Text, Text]) -> PlacesEditor:
         """A list of fields, each to be chosen, moved, left out."""
@@ -139,24 +148,56 @@ class _Form:
     def _section(self, index: int) -> Part:
         say, head = self.inputs.words.say, f"sections.{index}"
         was = self.inputs.typed.get(f"{head}.was", "")
-        _, layout = _layout(self.draft, str(self.entity["name"]), "detail")
-        stored: list[dict[str, object]] = layout["sections"]  # type: ignore[assignment]  # as the schema says
-        before = next((one for one in stored if one["name"] == was), {})
-        related = "related" in before
+        related = is_related(self.inputs.typed, index)
         columns = [("2", say(TWO)), ("1", say(ONE))]
         inputs = self.inputs.label(f"{head}.label", LABEL)
-        if not related:
+        if related:
+            inputs.append(
+                self.inputs.choice(f"{head}.via", RECORDS, list(self.references.items()), first=True)
+            )
+            inputs.append(self.inputs.text(f"{head}.limit", LIMIT, "integer"))
+        else:
             inputs.append(self.inputs.choice(f"{head}.columns", COLUMNS, columns, first=True))
         choices = {one: choices_of(self.draft, self.entity, "", one, self.tag) for one in self.types}
         return Part(
             index=index,
             title=self.inputs.typed.get(f"{head}.label.{self.tag}", "") or was or say(NEW_SECTION),
             inputs=inputs,
-            hidden=[Hidden(f"{head}.was", was)],
-            places=[] if related else [self.places(f"{head}.fields", PARTS["fields"])],
+            hidden=[
+                Hidden(f"{head}.was", was),
+                Hidden(f"{head}.kind", self.inputs.typed.get(f"{head}.kind", "")),
+            ],
+            places=[self._shows(head) if related else self.places(f"{head}.fields", PARTS["fields"])],
             conditions=[
                 condition_editor(
                     self.inputs, f"{head}.visibleWhen", SHOWN_WHEN, self.labels, self.types, choices
                 )
             ],
         )
+
+    def _shows(self, head: str) -> PlacesEditor:
+        """The columns of related records: fields of the entity that refers to this one."""
+        say, name = self.inputs.words.say, f"{head}.shows"
+        via = self.inputs.typed.get(f"{head}.via") or next(iter(self.references), "")
+        target = self.draft.entities.get(via.partition(".")[0])
+        own = labels_of(target, "", self.tag) if target is not None else {}
+        system = [(one, say(field.label)) for one, field in SYSTEM_FIELDS.items()]
+        rows = [
+            PlaceRow(
+                index=place,
+                inputs=[self.inputs.choice(f"{name}.{place}.field", FIELD, [*own.items(), *system])],
+            )
+            for place in positions(self.inputs.typed, name)
+        ]
+        label, add = PARTS["columns"]
+        return PlacesEditor(name=name, label=say(label), add=say(add), rows=rows)
+
+    def _references(self) -> dict[str, str]:
+        """The references of all entities that lead to this one, with the entity that has each."""
+        found = {}
+        for name, data in self.draft.entities.items():
+            labels = labels_of(data, "", self.tag)
+            for field, one in data["fields"].items():
+                if one["type"] == "reference" and one.get("to") == self.entity["name"]:
+                    found[f"{name}.{field}"] = f"{entity_label(self.draft, name, self.tag)} · {labels[field]}"
+        return found
