@@ -169,7 +169,11 @@ async def test_related_records_are_a_section(office):
     last = max(int(name.split(".")[1]) for name in form if name.startswith("sections."))
     head = f"sections.{last}"
     assert form[f"{head}.kind"] == "related"
-    form |= {f"{head}.label.en": "Its customers", f"{head}.via": "account.parent_account", f"{head}.limit": "3"}
+    form |= {
+        f"{head}.label.en": "Its customers",
+        f"{head}.via": "account.parent_account",
+        f"{head}.limit": "3",
+    }
     await office.send(path, form | {f"{head}.shows.0.field": "name", f"{head}.shows.1.field": "city"})
     page = await office.page(path)
     assert not page.select(".troubles")
