@@ -39,13 +39,17 @@ class Instance(RuleBasedStateMachine):
         return Facts(self.record, self.org)
 
     def take(self, event: Event) -> bool:
-        """Whether an event was accepted; a refused one must have changed nothing."""
+        """Whether an event was accepted; a refused one must have changed nothing.
+
+        `moved`: it was refused because the process had moved before, which is stored as a tick.
+        """
+        asked, self.moved = event, False
         self.now += timedelta(minutes=1)
         before = json.dumps(self.state.to_json()) if self.state else None
         try:
             made = step(self.approval, self.state, event, self.now, self.facts)
         except ProcessMoved as moved:
-            event, made = Tick(), moved.step
+            event, made, self.moved = Tick(), moved.step, True
         except Refused:
             assert before is None or (self.state and json.dumps(self.state.to_json()) == before)
             return False
@@ -57,7 +61,7 @@ class Instance(RuleBasedStateMachine):
         assert self.state == made.state
         if self.state.status == "approved":
             self.enough(self.approval.steps, seen=True)
-        return True
+        return event is asked
 
     def answers(self) -> Iterator[tuple[str, Entry]]:
         """Every decision that stands."""

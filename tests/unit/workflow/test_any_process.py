@@ -87,7 +87,8 @@ class AnyProcess(Instance):
         key, by = self.held(data, 0)
         offered = powers(self.approval, self.state, key, by, self.now, self.facts).returns
         if offered:
-            assert self.take(e.Return(by, key, data.draw(st.sampled_from(offered))[0], "because"))
+            taken = self.take(e.Return(by, key, data.draw(st.sampled_from(offered))[0], "because"))
+            assert taken or self.moved, "what was offered was refused"
 
     @precondition(lambda self: self.running and self.state.tasks)
     @rule(data=st.data(), who=ANYBODY)

@@ -17,8 +17,9 @@ from guanxi.records.difference import difference
 from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
 from guanxi.storage.records import update
 from guanxi.storage.tasks import close_task, open_task
-from guanxi.workflow import Close, Event, Finished, Hold, Open, State, Step, Submit, step
+from guanxi.workflow import Close, Event, Finished, Hold, Open, Step, Submit, step
 from guanxi.workflow.events_json import event_to_json
+from guanxi.workflow.marks import Entry
 
 FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
 NOT_MOVED = N_("This cannot move on: another record has the same already.")
@@ -106,25 +107,17 @@ async def _tasks(turn: Turn, instance: Instance, made: Step) -> None:
     record = (instance.entity, instance.record_id)
     for output in made.outputs:
         match output:
-            case Close(key=key):
-                await close_task(turn.session, instance.id, key, turn.now, _decided(made.state, key))
+            case Close(key=key, decided=entry):
+                await close_task(turn.session, instance.id, key, turn.now, _decided(entry))
             case Open(key=key, task=task) | Hold(key=key, task=task):
                 await open_task(turn.session, instance.id, key, task.step, record, task.who, turn.now)
             case _:
                 pass
 
 
-def _decided(state: State, key: str) -> tuple[int | None, str | None, str]:
-    """By whom, what and why the entry of a closed task was decided, if anybody did."""
-    name, _, rest = key.partition("#")
-    visit, seat, number, ask = (int(part) for part in rest.split("."))
-    mark = state.marks.get(name)
-    if mark is None or mark.visit != visit or seat >= len(mark.seats):
-        return (None, None, "")
-    entry = next((entry for entry in mark.seats[seat].line if entry.id == number), None)
-    if entry is None or entry.ask != ask or entry.answer is None:
-        return (None, None, "")
-    return (entry.by, entry.answer, entry.comment)
+def _decided(entry: Entry | None) -> tuple[int | None, str | None, str]:
+    """By whom, what and why a closed task was decided, if it was."""
+    return (None, None, "") if entry is None else (entry.by, entry.answer, entry.comment)
 
 
 async def _arrive(turn: Turn, case: Case, finished: Finished) -> None:
