@@ -134,6 +134,7 @@ class Instance(RuleBasedStateMachine):
             if mark.skipped or (isinstance(one, Approve | Call) and one.continues):
                 continue
             if isinstance(one, Choose | Race):
+                assert mark.outcome is not None
                 self.enough(next(b for b in one.branches if b.name == mark.outcome).steps, seen=seen)
             elif isinstance(one, Parallel):
                 assert self.done_branches(one, seen=seen) >= one.join.quorum(len(mark.go) - len(mark.off))
