@@ -52,7 +52,7 @@ def _node(run: Run, step: Step, *, taken: bool) -> Node:
     return Node(
         step.name,
         step.label,
-        type(step).__name__[0].lower() + type(step).__name__[1:],
+        _type(step),
         state,
         run.visits.get(step.name, 0),
         tuple(
@@ -60,3 +60,27 @@ def _node(run: Run, step: Step, *, taken: bool) -> Node:
             for b in branches_of(step)
         ),
     )
+
+
+def outline(process: Process) -> tuple[Node, ...]:
+    """The process before anything has happened: every branch can be taken, every step is to come."""
+    return _planned(process.steps)
+
+
+def _planned(steps: tuple[Step, ...]) -> tuple[Node, ...]:
+    return tuple(
+        Node(
+            step.name,
+            step.label,
+            _type(step),
+            "todo",
+            0,
+            tuple(Way(one.name, one.label, True, _planned(one.steps)) for one in branches_of(step)),
+        )
+        for step in steps
+    )
+
+
+def _type(step: Step) -> str:
+    name = type(step).__name__
+    return name[0].lower() + name[1:]
