@@ -123,6 +123,9 @@ class _Compilation:
     def run(self) -> dict[str, Any]:
         """Read all kinds in the order in which they need each other."""
         self.workshop.processes = processes_of(self.checked["approval"], self.checked["automation"])
+        messages = {name: one.document.data for name, one in self.checked["message"].items()}
+        self.workshop.messages = {name: data["of"] for name, data in messages.items()}
+        self.workshop.unaddressed = frozenset(name for name, data in messages.items() if "to" not in data)
         plain = self._shapes()
         entities = self._entities(plain)
         decisions = self.workshop.decisions = read_decisions(self.checked["decision"])

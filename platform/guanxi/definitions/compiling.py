@@ -79,6 +79,10 @@ class Workshop:
     decisions: Mapping[str, "Decision"] = field(default_factory=dict)
     processes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The entity of each approval and automation, by kind and name."""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    """The entity of each message, by name."""
+    unaddressed: frozenset[str] = frozenset()
+    """The messages that do not say to whom they go."""
     problems: list[DefinitionProblem] = field(default_factory=list)
     placement: Placement = USUAL
     mentions: list[Named | Said] | None = None

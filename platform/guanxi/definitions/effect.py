@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from guanxi.definitions.entity import Value
 from guanxi.definitions.labels import Label
+from guanxi.definitions.who import Selector
 from guanxi.expressions import Formula
 
 THIS = "this"
@@ -78,6 +79,18 @@ class CallEffect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SendEffect:
+    """Sends a message about the record, after the commit: to whom `to` names, else to whom the message does.
+
+    Of several selectors, the first that names anybody counts.
+    """
+
+    name: str
+    message: str
+    to: tuple[Selector, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EmitEffect:
     """An event of this name about the record, with data, for the processes that wait for it."""
 
@@ -96,7 +109,9 @@ class IfEffect:
     otherwise: "tuple[Effect, ...]" = ()
 
 
-Effect = UpdateEffect | CreateEffect | MoveEffect | CallEffect | EmitEffect | RefuseEffect | IfEffect
+Effect = (
+    UpdateEffect | CreateEffect | MoveEffect | SendEffect | CallEffect | EmitEffect | RefuseEffect | IfEffect
+)
 
 
 def every_effect(effects: Iterable[Effect]) -> Iterator[Effect]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from guanxi.definitions.compiling import Compiling
 from guanxi.definitions.labels import Label, humanised
@@ -16,14 +16,13 @@ class Message:
     """A text about records of entity `of`, by language.
 
     `to` are its receivers unless the effect that sends it names others. With `once`, a person gets it about
-    one record a single time. A `marketing` message only goes to those who have agreed to such.
+    one record a single time.
     """
 
     name: str
     of: str
     label: Label
     help: Label | None = None
-    purpose: Literal["transactional", "marketing"] = "transactional"
     to: tuple[Selector, ...] = ()
     once: bool = False
     subject: Templates
@@ -52,7 +51,6 @@ def read_message(data: Mapping[str, Any], compiling: Compiling) -> Message:
         of=of,
         label=data.get("label") or humanised(data["name"]),
         help=data.get("help"),
-        purpose=data.get("purpose", "transactional"),
         to=read_who(data.get("to", ()), of, "/to", compiling),
         once=data.get("once", False),
         subject=read_templates(data["subject"], of, "/subject", compiling),

@@ -15,11 +15,13 @@ from guanxi.definitions.effect import (
     IfEffect,
     MoveEffect,
     RefuseEffect,
+    SendEffect,
     UpdateEffect,
     every_effect,
 )
 from guanxi.definitions.entity import Entity, Value
 from guanxi.definitions.read_setting import read_data, read_each, read_lines, read_set
+from guanxi.definitions.read_who import read_who
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN, USER_ENTITY, CollectionType, ReferenceType
 
@@ -29,6 +31,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "create": frozenset({"set", "open"}),
     "move": frozenset(),
     "assign": frozenset(),
+    "send": frozenset({"to"}),
     "call": frozenset({"data"}),
     "emit": frozenset({"data"}),
     "refuse": frozenset(),
@@ -188,6 +191,20 @@ class _Reader:
             return None
         values = MappingProxyType({owner: Value(formula=formula)})
         return UpdateEffect(name=item["name"], entity=self.entity.name, set=values)
+
+    def _send(self, item: Data, pointer: str) -> Effect | None:
+        compiling, of = self.compiling, self.entity.name
+        if not compiling.known("message", item["send"], f"{pointer}/send"):
+            return None
+        about = compiling.workshop.messages.get(item["send"], of)
+        if about != of:
+            message = f'"{item["send"]}" is about {about}, not about {of}'
+            compiling.problem(f"{pointer}/send", message, f"name a message about {of}")
+        to = read_who(item.get("to", ()), of, f"{pointer}/to", compiling)
+        if not to and item["send"] in compiling.workshop.unaddressed:
+            message = f'nobody is named who gets "{item["send"]}"'
+            compiling.problem(pointer, message, 'say it here or in the message: "to": [{"field": "owner"}]')
+        return SendEffect(name=item["name"], message=item["send"], to=to)
 
     def _call(self, item: Data, pointer: str) -> Effect | None:
         if not self.compiling.known("endpoint", item["call"], f"{pointer}/call"):

@@ -12,6 +12,7 @@ from guanxi.definitions.effect import (
     EmitEffect,
     IfEffect,
     LinesFrom,
+    SendEffect,
     UpdateEffect,
 )
 from guanxi.definitions.entity import Entity, Field, Value
@@ -44,6 +45,8 @@ def reads_of(effect: Effect) -> frozenset[str]:
         found |= _reads(effect.each, effect.set)
     if isinstance(effect, CallEffect | EmitEffect):
         found |= _reads(None, effect.data)
+    if isinstance(effect, SendEffect):
+        found |= frozenset[str]().union(*(one.reads for one in effect.to))
     if isinstance(effect, CreateEffect):
         found |= _reads(None, effect.set)
         for lines in effect.lines.values():

@@ -10,3 +10,8 @@ from guanxi.storage.titles import titles
 async def titles_of_users(session: Session, catalog: Catalog, ids: Collection[int]) -> Mapping[int, str]:
     """The names of users, by id."""
     return await titles(session, catalog.entities["user"], ids)
+
+
+async def every_user(session: Session) -> list[int]:
+    """Everybody by id, inactive people included."""
+    return [row["id"] for row in await session.fetch("SELECT id FROM e_user ORDER BY id")]

@@ -12,6 +12,7 @@ from guanxi.commands.approvals.happening import happen, move_stage, new_instance
 from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.effects.inputs import inputs_of
 from guanxi.commands.effects.outside import tell_outside
+from guanxi.commands.effects.sending import send_message
 from guanxi.commands.effects.writing import loaded, write_effect
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.workspace import Turn
@@ -23,6 +24,7 @@ from guanxi.definitions.effect import (
     IfEffect,
     MoveEffect,
     RefuseEffect,
+    SendEffect,
     UpdateEffect,
 )
 from guanxi.definitions.stages import Stages, Transition
@@ -61,6 +63,8 @@ async def carry_out(turn: Turn, effecting: Effecting, effects: Iterable[Effect])
                 holds = effect.condition.evaluate({**record, **effecting.inputs}, turn.variables) is True
                 chosen = effect.then if holds else effect.otherwise
                 opened = await carry_out(turn, effecting, chosen) or opened
+            case SendEffect():
+                await send_message(turn, effecting, effect)
             case CallEffect() | EmitEffect():
                 await tell_outside(turn, effecting, effect, {**record, **effecting.inputs})
             case _:

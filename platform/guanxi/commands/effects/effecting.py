@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from guanxi.definitions.entity import Entity
@@ -26,7 +27,7 @@ class Effecting:
     `label` names it in refusals: that of the action, transition or process. `inputs` are what a person said
     when they pressed it, by paths such as `input.reason`. `passes` says that locks of the record itself do
     not hold: those who pass a declared transition may do what belongs to it. `chain` are the transitions
-    that led here.
+    that led here. `key` names the occasion among all there are, where that is known.
     """
 
     entity: Entity
@@ -35,6 +36,11 @@ class Effecting:
     inputs: Mapping[str, Any] = field(default_factory=dict)
     passes: bool = False
     chain: tuple[Pressed, ...] = ()
+    key: str = ""
+
+    def occasion(self, now: datetime, version: int) -> str:
+        """What tells this time from every other: the key, or the moment and the version of the record."""
+        return self.key or f"{now.isoformat()} {version}"
 
     def passing(self, transition: str, label: Label, inputs: Mapping[str, Any]) -> "Effecting":
         """The effects of a transition of the record that is pressed now.

@@ -26,5 +26,5 @@ async def tell_outside(
     endpoint = turn.catalog.endpoints[effect.endpoint]
     at = turn.now.isoformat()
     body = {"name": effect.name, "entity": entity, "id": str(effecting.id), "at": at, "data": data}
-    key = f"{entity} {effecting.id} {effect.name} {at} {record['version']}"
+    key = f"{entity} {effecting.id} {effect.name} {effecting.occasion(turn.now, record['version'])}"
     await call_webhook(turn, key, endpoint.url, body, endpoint.secret)

@@ -1,0 +1,1 @@
+"""What approvals and automations have in common at run time."""
