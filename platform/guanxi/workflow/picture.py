@@ -52,7 +52,7 @@ def _node(run: Run, step: Step, *, taken: bool) -> Node:
     return Node(
         step.name,
         step.label,
-        _type(step),
+        type_of(step),
         state,
         run.visits.get(step.name, 0),
         tuple(
@@ -72,7 +72,7 @@ def _planned(steps: tuple[Step, ...]) -> tuple[Node, ...]:
         Node(
             step.name,
             step.label,
-            _type(step),
+            type_of(step),
             "todo",
             0,
             tuple(Way(one.name, one.label, True, _planned(one.steps)) for one in branches_of(step)),
@@ -81,6 +81,7 @@ def _planned(steps: tuple[Step, ...]) -> tuple[Node, ...]:
     )
 
 
-def _type(step: Step) -> str:
+def type_of(step: Step) -> str:
+    """The type of a step as definitions name it."""
     name = type(step).__name__
     return name[0].lower() + name[1:]
