@@ -19,6 +19,7 @@ from guanxi.storage.instances import (
 from guanxi.storage.organisation import load_organisation
 from guanxi.storage.sequences import next_number, next_without_gap
 from guanxi.storage.tasks import (
+    NewTask,
     close_task,
     count_held,
     count_waiting,
@@ -131,8 +132,9 @@ async def test_an_instance_comes_back_and_only_one_event_is_next(bare_database):
 async def test_a_task_waits_for_its_holders_until_it_is_closed(bare_database):
     async with bare_database.transaction() as session:
         id_ = await add_instance(session, instance())
-        task = await open_task(session, id_, "manager#0.0", "manager", ("order", 5), [8, 9], AT)
-        held = await open_task(session, id_, "director#0.0", "director", ("order", 5), [], AT)
+        order = ("order", 5)
+        task = await open_task(session, id_, NewTask("manager#0.0", "manager", order, [8, 9]), AT)
+        held = await open_task(session, id_, NewTask("director#0.0", "director", order, []), AT)
         assert (await count_waiting(session, 8), await count_held(session)) == (1, 1)
         assert await holders_of(session, [task, held]) == {task: (8, 9), held: ()}
         assert [one.id for one in await tasks_in(session, "held", 1, 10, None)] == [held]

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from guanxi.clock import Clock
 from guanxi.commands.actor import Actor
 from guanxi.commands.catalogs import Catalogs
+from guanxi.commands.pending import Pending
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Unavailable
@@ -42,6 +43,10 @@ class Turn:
     """What those in `closing` are to know, by a name of theirs."""
     followed: list[tuple[Entity, dict[str, Any], tuple[str, ...]]] = field(default_factory=list)
     """Other records whose formulas have another value by what was saved, with the fields that differ."""
+    pending: list[Pending] = field(default_factory=list)
+    """What is still to follow from what processes did, in its order."""
+    mails: bool = False
+    """Whether there is a mail account, so that notices go out as mails, too."""
     _access: dict[str, Access] = field(default_factory=dict)
 
     @cached_property
@@ -133,4 +138,12 @@ class Workspace:
         raise Unavailable("The configuration is being published. Try again in a moment.")
 
     def _turn(self, session: Session, catalog: Catalog, actor: Actor) -> Turn:
-        return Turn(session, catalog, self.catalogs, actor, self.clock.now(), self.settings.timezone)
+        return Turn(
+            session,
+            catalog,
+            self.catalogs,
+            actor,
+            self.clock.now(),
+            self.settings.timezone,
+            mails=self.settings.mail is not None,
+        )

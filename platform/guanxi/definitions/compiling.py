@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.definitions.documents import Document
 from guanxi.definitions.entity import Entity
@@ -152,13 +152,14 @@ class Compiling:
         """The compiled entity, or None where there is none or it has problems."""
         return self.workshop.entities.get(name)
 
-    def process(self, name: str, of: str, pointer: str) -> str | None:
+    def process(self, name: str, of: str, pointer: str) -> Literal["approval", "automation"] | None:
         """The kind of the process of this name, which is to be about records of entity `of`, if there is one.
 
         Problems are noted.
         """
         processes = self.workshop.processes
-        kinds = [kind for kind in ("approval", "automation") if (kind, name) in processes]
+        both: tuple[Literal["approval", "automation"], ...] = ("approval", "automation")
+        kinds = [kind for kind in both if (kind, name) in processes]
         if not kinds:
             self.known("approval", name, pointer)
             return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from guanxi.definitions.entity import Value
 from guanxi.definitions.labels import Label
@@ -100,6 +101,15 @@ class EmitEffect:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StartEffect:
+    """Begins a process about the record, unless it is running for it already."""
+
+    name: str
+    kind: Literal["approval", "automation"]
+    process: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IfEffect:
     """Does `then` where the condition holds, else `otherwise`."""
 
@@ -110,7 +120,15 @@ class IfEffect:
 
 
 Effect = (
-    UpdateEffect | CreateEffect | MoveEffect | SendEffect | CallEffect | EmitEffect | RefuseEffect | IfEffect
+    UpdateEffect
+    | CreateEffect
+    | MoveEffect
+    | SendEffect
+    | CallEffect
+    | EmitEffect
+    | RefuseEffect
+    | StartEffect
+    | IfEffect
 )
 
 

@@ -16,6 +16,7 @@ from guanxi.definitions.effect import (
     MoveEffect,
     RefuseEffect,
     SendEffect,
+    StartEffect,
     UpdateEffect,
     every_effect,
 )
@@ -35,6 +36,7 @@ KEYS: Mapping[str, frozenset[str]] = {
     "call": frozenset({"data"}),
     "emit": frozenset({"data"}),
     "refuse": frozenset(),
+    "start": frozenset(),
     "if": frozenset({"then", "else"}),
 }
 """What each verb takes besides."""
@@ -215,6 +217,10 @@ class _Reader:
     def _emit(self, item: Data, pointer: str) -> Effect:
         data = read_data(item.get("data", {}), self.root, f"{pointer}/data", self.compiling)
         return EmitEffect(name=item["name"], event=item["emit"], data=data)
+
+    def _start(self, item: Data, pointer: str) -> Effect | None:
+        kind = self.compiling.process(item["start"], self.entity.name, f"{pointer}/start")
+        return None if kind is None else StartEffect(name=item["name"], kind=kind, process=item["start"])
 
     def _refuse(self, item: Data, pointer: str) -> Effect:  # noqa: ARG002 - all verbs are read alike
         return RefuseEffect(name=item["name"], message=item["refuse"])

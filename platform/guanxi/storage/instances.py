@@ -1,26 +1,29 @@
-"""Running approvals: the instance with its state, and each accepted event, unique by (instance, seq)."""
+"""Running processes: the instance with its state, and each accepted event, unique by (instance, seq)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Row, Session
 
 COLUMNS = (
     "id, approval, catalog, entity, record_id, status, seq, state, content_hash, started_by, started_at, "
-    "finished_at"
+    "finished_at, kind, parent_id, parent_key"
 )
+
+Kind = Literal["approval", "automation"]
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One run of an approval.
+    """One run of a process: `approval` is its name, of whichever `kind`.
 
-    `catalog` is the digest of the definitions it runs under, `seq` how many events were accepted, `state` the
-    engine's state as JSON, `content_hash` that of the watched content at the last event.
+    A sub-process has a parent, which knows it by `parent_key`. `catalog` is the digest of the definitions it
+    runs under, `seq` how many events were accepted, `state` the engine's state as JSON, `content_hash` that
+    of the watched content at the last event.
     """
 
     id: int
@@ -35,6 +38,9 @@ class Instance:
     started_by: int
     started_at: datetime
     finished_at: datetime | None
+    kind: Kind = "approval"
+    parent_id: int | None = None
+    parent_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,53 @@ async def instance_of(session: Session, id_: int) -> Instance | None:
     return _instance(row) if row is not None else None
 
 
-async def last_instance(session: Session, entity: str, record_id: int) -> Instance | None:
-    """The newest instance about a record, running or ended."""
+async def last_instance(
+    session: Session, entity: str, record_id: int, approval: str | None = None
+) -> Instance | None:
+    """The newest approval of a record, or the newest of this name; no sub-process, running or ended."""
     row = await session.fetchrow(
-        f"SELECT {COLUMNS} FROM g_instance WHERE entity = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",
+        f"SELECT {COLUMNS} FROM g_instance WHERE entity = $1 AND record_id = $2 AND kind = 'approval' "
+        "AND parent_id IS NULL AND approval = COALESCE($3, approval) ORDER BY id DESC LIMIT 1",
         entity,
         record_id,
+        approval,
     )
     return _instance(row) if row is not None else None
+
+
+async def open_instances(session: Session, entity: str, record_id: int, kind: Kind) -> list[Instance]:
+    """The instances of a kind about a record that have not ended, the oldest first."""
+    rows = await session.fetch(
+        f"SELECT {COLUMNS} FROM g_instance WHERE entity = $1 AND record_id = $2 AND kind = $3 "
+        "AND status IN ('running', 'returned') ORDER BY id",
+        entity,
+        record_id,
+        kind,
+    )
+    return [_instance(row) for row in rows]
+
+
+async def child_of(session: Session, parent_id: int, key: str) -> Instance | None:
+    """The sub-process that its parent knows by a key."""
+    sql = f"SELECT {COLUMNS} FROM g_instance WHERE parent_id = $1 AND parent_key = $2"
+    row = await session.fetchrow(f"{sql} ORDER BY id DESC LIMIT 1", parent_id, key)
+    return _instance(row) if row is not None else None
+
+
+async def await_events(session: Session, instance_id: int, names: Collection[str]) -> None:
+    """Note the named events that an instance waits for, in place of those before."""
+    await session.execute("DELETE FROM g_awaited_event WHERE instance_id = $1", instance_id)
+    sql = "INSERT INTO g_awaited_event (instance_id, name) VALUES ($1, $2)"
+    if names:
+        await session.execute_many(sql, [(instance_id, name) for name in sorted(names)])
+
+
+async def awaiting(session: Session, name: str) -> list[int]:
+    """The instances that wait for a named event, by id."""
+    rows = await session.fetch(
+        "SELECT instance_id FROM g_awaited_event WHERE name = $1 ORDER BY instance_id", name
+    )
+    return [row["instance_id"] for row in rows]
 
 
 async def has_instance(session: Session, entity: str, record_id: int) -> bool:
@@ -75,9 +120,12 @@ async def add_instance(session: Session, instance: Instance) -> int:
     """Store a new instance and return its id (the one it carries is not used)."""
     new_id: int = await session.value(
         "INSERT INTO g_instance (approval, catalog, entity, record_id, status, seq, state, content_hash, "
-        "started_by, started_at, finished_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        "started_by, started_at, finished_at, kind, parent_id, parent_key) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
         *_values(instance),
+        instance.kind,
+        instance.parent_id,
+        instance.parent_key,
     )
     return new_id
 
@@ -160,6 +208,9 @@ def _instance(row: Row) -> Instance:
         started_by=row["started_by"],
         started_at=moment(row["started_at"]),
         finished_at=moment(row["finished_at"]) if row["finished_at"] is not None else None,
+        kind=row["kind"],
+        parent_id=row["parent_id"],
+        parent_key=row["parent_key"],
     )
 
 

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from guanxi.storage.instances import Kind
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Row, Session
 
 Box = Literal["waiting", "sent", "done", "held"]
 
 COLUMNS = (
-    "t.id, t.instance_id, t.key, t.step, t.entity, t.record_id, t.status, t.opened_at, t.closed_at, "
-    "t.decided_by, t.answer, t.comment, i.approval, i.catalog, i.started_by, i.status AS instance_status"
+    "t.id, t.instance_id, t.key, t.step, t.entity, t.record_id, t.kind, t.status, t.due, t.opened_at, "
+    "t.closed_at, t.decided_by, t.answer, t.comment, i.approval AS process, i.kind AS process_kind, "
+    "i.catalog, i.started_by, i.status AS instance_status"
 )
 JOINED = "g_task t JOIN g_instance i ON i.id = t.instance_id"
 _OPEN = (
-    "INSERT INTO g_task (instance_id, key, step, entity, record_id, status, opened_at, comment) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, '') ON CONFLICT (instance_id, key) DO UPDATE "
-    "SET status = excluded.status, opened_at = excluded.opened_at, closed_at = NULL, decided_by = NULL, "
-    "answer = NULL, comment = '' RETURNING id"
+    "INSERT INTO g_task (instance_id, key, step, entity, record_id, kind, status, due, opened_at, comment) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '') ON CONFLICT (instance_id, key) DO UPDATE "
+    "SET kind = excluded.kind, status = excluded.status, due = excluded.due, "
+    "opened_at = excluded.opened_at, closed_at = NULL, decided_by = NULL, answer = NULL, comment = '' "
+    "RETURNING id"
 )
 _CLOSE = (
     "UPDATE g_task SET status = 'closed', closed_at = $1, decided_by = $2, answer = $3, comment = $4 "
@@ -35,7 +38,8 @@ _RELEASE = (
 class StoredTask:
     """A task with what its instance says of it.
 
-    `status` is open, held (nobody may decide it), or closed; `key` names it in its instance.
+    `kind` is decide, or advise for who is asked for information only. `status` is open, held (nobody may
+    decide it), or closed; `key` names it in its instance. `due` is until when it should be decided.
     """
 
     id: int
@@ -44,27 +48,34 @@ class StoredTask:
     step: str
     entity: str
     record_id: int
+    kind: str
     status: str
+    due: datetime | None
     opened_at: datetime
     closed_at: datetime | None
     decided_by: int | None
     answer: str | None
     comment: str
-    approval: str
+    process: str
+    process_kind: Kind
     catalog: str
     started_by: int
     instance_status: str
 
 
-async def open_task(
-    session: Session,
-    instance_id: int,
-    key: str,
-    step: str,
-    record: tuple[str, int],
-    holders: Sequence[int],
-    at: datetime,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to open for people, about a record (entity, id)."""
+
+    key: str
+    step: str
+    record: tuple[str, int]
+    holders: Sequence[int]
+    kind: str = "decide"
+    due: datetime | None = None
+
+
+async def open_task(session: Session, instance_id: int, task: NewTask, at: datetime) -> int:
     """Open a task for people; for nobody, it is held until an administrator assigns somebody.
 
     One that was closed before anybody decided it, because an earlier step was asked again, opens again.
@@ -72,17 +83,18 @@ async def open_task(
     id_: int = await session.value(
         _OPEN,
         instance_id,
-        key,
-        step,
-        record[0],
-        record[1],
-        "open" if holders else "held",
+        task.key,
+        task.step,
+        *task.record,
+        task.kind,
+        "open" if task.holders else "held",
+        task.due,
         at,
     )
     await session.execute("DELETE FROM g_task_holder WHERE task_id = $1", id_)
-    if holders:
-        sql = "INSERT INTO g_task_holder (task_id, user_id, waiting) VALUES ($1, $2, TRUE)"
-        await session.execute_many(sql, [(id_, person) for person in holders])
+    if task.holders:
+        sql = "INSERT INTO g_task_holder (task_id, user_id, waiting, due) VALUES ($1, $2, TRUE, $3)"
+        await session.execute_many(sql, [(id_, person, task.due) for person in task.holders])
     return id_
 
 
@@ -196,6 +208,14 @@ async def tasks_in(
 def _task(row: Row) -> StoredTask:
     values: dict[str, Any] = {key: row[key] for key in StoredTask.__slots__}
     values["opened_at"] = moment(values["opened_at"])
-    if values["closed_at"] is not None:
-        values["closed_at"] = moment(values["closed_at"])
+    for name in ("closed_at", "due"):
+        if values[name] is not None:
+            values[name] = moment(values[name])
     return StoredTask(**values)
+
+
+async def task_id_of(session: Session, instance_id: int, key: str) -> int | None:
+    """The id of the task that an instance knows by a key."""
+    sql = "SELECT id FROM g_task WHERE instance_id = $1 AND key = $2"
+    id_: int | None = await session.value(sql, instance_id, key)
+    return id_

@@ -1,10 +1,13 @@
-"""Carrying an event into an instance: decide (pure), store state, event and tasks, move the record."""
+"""Carrying an event into an instance: decide (pure), store all that follows, move the record."""
 
 from dataclasses import replace
 from typing import Any
 
-from guanxi.commands.approvals.case import Case, stages_of
+from guanxi.commands.approvals.awaited import awaited_events
+from guanxi.commands.approvals.case import Case
+from guanxi.commands.approvals.notices import tell_people
 from guanxi.commands.audit import audit_changes, audit_event
+from guanxi.commands.pending import Given
 from guanxi.commands.records.bookings import taken_times
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.numbers import follow, give_numbers
@@ -14,27 +17,61 @@ from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Invalid
 from guanxi.records.difference import difference
-from guanxi.storage.instances import Instance, StoredEvent, add_event, add_instance, save_instance
+from guanxi.storage.instances import (
+    Instance,
+    Kind,
+    StoredEvent,
+    add_event,
+    add_instance,
+    await_events,
+    save_instance,
+)
 from guanxi.storage.records import update
-from guanxi.storage.tasks import close_task, open_task
-from guanxi.workflow import Close, Event, Finished, Hold, Open, Step, Submit, step
+from guanxi.storage.tasks import NewTask, close_task, open_task
+from guanxi.storage.timers import Timer, clear_timers, set_timer
+from guanxi.workflow import (
+    CancelChild,
+    CarryOut,
+    Close,
+    Event,
+    Finished,
+    Hold,
+    Open,
+    StartChild,
+    State,
+    Step,
+    Submit,
+    TimerGone,
+    TimerSet,
+    step,
+)
 from guanxi.workflow.events_json import event_to_json
 from guanxi.workflow.marks import Entry
 
 FASTER = N_("Somebody else acted on this approval at the same moment. Reload the page and look again.")
 NOT_MOVED = N_("This cannot move on: another record has the same already.")
+INSTANCE = "instance"
+"""The kind of owner of the timers of instances."""
+GOOD = frozenset({"approved", "done"})
+"""The ends after which a record moves on as it was asked to."""
 NEW = 0
 """The id of an instance that is not stored yet."""
 
 
-def new_instance(turn: Turn, approval: str, entity: str, record_id: int) -> Instance:
-    """An instance before its first event."""
+def new_instance(
+    turn: Turn, about: tuple[str, int], kind: Kind, name: str, parent: tuple[int, str] | None = None
+) -> Instance:
+    """An instance of a process about a record (entity, id), before its first event."""
+    parent_id, parent_key = parent or (None, None)
     return Instance(
         id=NEW,
-        approval=approval,
+        approval=name,
         catalog=turn.catalog.digest,
-        entity=entity,
-        record_id=record_id,
+        entity=about[0],
+        record_id=about[1],
+        kind=kind,
+        parent_id=parent_id,
+        parent_key=parent_key,
         status="new",
         seq=0,
         state={},
@@ -51,14 +88,18 @@ async def happen(turn: Turn, case: Case, event: Event, note: str = "") -> Step:
     Raises the engine's refusals; Conflict when another event was stored meanwhile.
     """
     state = case.state if case.instance.seq else None
-    made = step(case.approval, state, event, turn.now, case.facts)
+    made = step(case.process, state, event, turn.now, case.facts)
     await keep(turn, case, event, made, note)
     return made
 
 
 async def keep(turn: Turn, case: Case, event: Event, made: Step, note: str = "") -> None:
-    """Store a step of the engine: instance, event, tasks, and the record's stage when the approval ended."""
-    was = case.instance.seq
+    """Store a step of the engine: instance, event, tasks, timers, and the stage of a record that waited.
+
+    What reaches beyond the instance is left in `turn.pending` for `settle`.
+    """
+    was, status = case.instance.seq, case.instance.status
+    before = case.state if was else None
     finished = next((output for output in made.outputs if isinstance(output, Finished)), None)
     if isinstance(event, Submit):
         case.instance = replace(case.instance, started_by=event.behalf or event.by, started_at=turn.now)
@@ -77,8 +118,15 @@ async def keep(turn: Turn, case: Case, event: Event, made: Step, note: str = "")
     await add_event(turn.session, case.instance.id, _row(turn, event, made))
     await _tasks(turn, case.instance, made)
     _audit(turn, case, event, note)
-    if finished is not None:
-        await _arrive(turn, case, finished)
+    await _waits(turn, case, before, made)
+    if finished is not None or (made.state.status == "returned" and status != "returned"):
+        await _arrive(turn, case, made.state.status)
+    await tell_people(turn, case, event, made)
+    turn.pending.extend(
+        Given(case.instance.id, output)
+        for output in made.outputs
+        if isinstance(output, CarryOut | StartChild | CancelChild | Finished)
+    )
 
 
 def _audit(turn: Turn, case: Case, event: Event, note: str) -> None:
@@ -86,15 +134,20 @@ def _audit(turn: Turn, case: Case, event: Event, note: str) -> None:
     said = event_to_json(event)
     detail = {
         "instance": case.instance.id,
-        "approval": case.approval.name,
+        case.instance.kind: case.process.name,
         "content": case.instance.content_hash,
         "task": said.get("task"),
         "answer": said.get("answer"),
         "comment": said.get("comment") or note,
         "who": said.get("who"),
+        "behalf": said.get("behalf"),
+        "to": said.get("to"),
+        "where": said.get("where"),
+        "add": said.get("add"),
+        "timer": said.get("key"),
     }
     kept = {name: value for name, value in detail.items() if value not in (None, "")}
-    verb = f"approval {said['type']}"
+    verb = f"{case.instance.kind} {said['type']}"
     audit_event(turn, case.instance.entity, case.instance.record_id, verb, kept)
 
 
@@ -110,9 +163,32 @@ async def _tasks(turn: Turn, instance: Instance, made: Step) -> None:
             case Close(key=key, decided=entry):
                 await close_task(turn.session, instance.id, key, turn.now, _decided(entry))
             case Open(key=key, task=task) | Hold(key=key, task=task):
-                await open_task(turn.session, instance.id, key, task.step, record, task.who, turn.now)
+                kind = "decide" if task.kind == "hold" else task.kind
+                new = NewTask(key, task.step, record, task.who, kind, task.due)
+                await open_task(turn.session, instance.id, new, turn.now)
             case _:
                 pass
+
+
+async def _waits(turn: Turn, case: Case, before: State | None, made: Step) -> None:
+    """The timers of the instance, and the named events that it waits for."""
+    id_, state = case.instance.id, made.state
+    if state.ended:
+        if before is not None and before.timers:
+            await clear_timers(turn.session, INSTANCE, id_)
+    else:
+        for output in made.outputs:
+            match output:
+                case TimerGone(key=key):
+                    await clear_timers(turn.session, INSTANCE, id_, key)
+                case TimerSet(key=key, due=due):
+                    await set_timer(turn.session, Timer(INSTANCE, id_, key, due))
+                case _:
+                    pass
+    was = awaited_events(case.process, before) if before is not None else frozenset()
+    now = awaited_events(case.process, state)
+    if was != now:
+        await await_events(turn.session, id_, now)
 
 
 def _decided(entry: Entry | None) -> tuple[int | None, str | None, str]:
@@ -120,12 +196,16 @@ def _decided(entry: Entry | None) -> tuple[int | None, str | None, str]:
     return (None, None, "") if entry is None else (entry.by, entry.answer, entry.comment)
 
 
-async def _arrive(turn: Turn, case: Case, finished: Finished) -> None:
-    """The record leaves the state in which it waited."""
+async def _arrive(turn: Turn, case: Case, status: str) -> None:
+    """The record leaves the stage in which it waited."""
     transition = case.transition
-    to = transition.to if finished.status == "approved" else transition.back or transition.from_[0]
-    field = stages_of(case.catalog, case.approval).field
-    await move_stage(turn, case.entity, case.record, field, to, finished.status)
+    stages = turn.catalog.stages.get(case.entity.name)
+    if transition is None or stages is None:
+        return
+    if case.record.get(stages.field) != (transition.through or transition.to):
+        return  # it was moved on meanwhile
+    to = transition.to if status in GOOD else transition.back or transition.from_[0]
+    await move_stage(turn, case.entity, case.record, stages.field, to, status)
 
 
 async def move_stage(

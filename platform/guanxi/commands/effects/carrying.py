@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from guanxi.commands.approvals.case import Case, complete_content, facts_of
+from guanxi.commands.approvals.case import Case, complete_content, facts_of, open_case
 from guanxi.commands.approvals.happening import happen, move_stage, new_instance
+from guanxi.commands.approvals.submitting import acting_person
 from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.effects.inputs import inputs_of
 from guanxi.commands.effects.outside import tell_outside
 from guanxi.commands.effects.sending import send_message
 from guanxi.commands.effects.writing import loaded, write_effect
+from guanxi.commands.pending import Begin
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.effect import (
@@ -25,8 +27,10 @@ from guanxi.definitions.effect import (
     MoveEffect,
     RefuseEffect,
     SendEffect,
+    StartEffect,
     UpdateEffect,
 )
+from guanxi.definitions.entity import Entity
 from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import N_, Conflict, NotFound
 from guanxi.rules.access import RecordAccess
@@ -65,6 +69,10 @@ async def carry_out(turn: Turn, effecting: Effecting, effects: Iterable[Effect])
                 opened = await carry_out(turn, effecting, chosen) or opened
             case SendEffect():
                 await send_message(turn, effecting, effect)
+            case StartEffect():
+                about = (effecting.entity.name, effecting.id)
+                by = acting_person(turn, effecting.entity, record)
+                turn.pending.append(Begin(effect.kind, effect.process, *about, by))
             case CallEffect() | EmitEffect():
                 await tell_outside(turn, effecting, effect, {**record, **effecting.inputs})
             case _:
@@ -119,7 +127,7 @@ async def press_transition(
     refuse_move(
         stages, transition, record, right, turn.variables, shows_of(turn, entity, record, right.fields)
     )
-    waits = await _needs_approval(turn, transition, record)
+    waits = await _needs_approval(turn, transition, entity, record)
     to = transition.through if waits and transition.through else transition.to
     await move_stage(turn, entity, record, stages.field, to, transition.name)
     opened = await carry_out(turn, passing, transition.effects)
@@ -128,11 +136,12 @@ async def press_transition(
     return opened
 
 
-async def _needs_approval(turn: Turn, transition: Transition, record: dict[str, Any]) -> bool:
+async def _needs_approval(turn: Turn, transition: Transition, entity: Entity, record: dict[str, Any]) -> bool:
     if transition.approval is None:
         return False
     approval = turn.catalog.approvals[transition.approval]
-    return needed(approval, turn.actor.user_id or 0, turn.now, await facts_of(turn, record))
+    person = acting_person(turn, entity, record)
+    return needed(approval, person, turn.now, await facts_of(turn, turn.catalog, approval, record, person))
 
 
 async def _submit(
@@ -145,9 +154,14 @@ async def _submit(
         if record[stages.field] != transition.through:
             return  # an effect moved it on
         await complete_content(turn, entity, record, approval)
-    instance = await last_instance(turn.session, entity.name, passing.id)
-    if instance is None or instance.catalog != turn.catalog.digest or instance.approval != approval.name:
-        instance = new_instance(turn, approval.name, entity.name, passing.id)
-    case = Case(instance, turn.catalog, approval, entity, record, await facts_of(turn, record))
+    about, person = (entity.name, passing.id), acting_person(turn, entity, record)
+    instance = await last_instance(turn.session, *about, approval.name)
+    if instance is not None and instance.status == "returned":
+        case = await open_case(turn, instance)  # it goes on under the definition under which it came back
+    else:
+        if instance is None or instance.catalog != turn.catalog.digest:
+            instance = new_instance(turn, about, "approval", approval.name)
+        facts = await facts_of(turn, turn.catalog, approval, record, person)
+        case = Case(instance, turn.catalog, approval, entity, record, facts)
     editors = await last_editors(turn.session, entity, passing.id)
-    await happen(turn, case, Submit(by=turn.actor.user_id or 0, editors=editors))
+    await happen(turn, case, Submit(by=person, editors=editors, chosen=passing.chosen))

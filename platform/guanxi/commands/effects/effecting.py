@@ -27,7 +27,8 @@ class Effecting:
     `label` names it in refusals: that of the action, transition or process. `inputs` are what a person said
     when they pressed it, by paths such as `input.reason`. `passes` says that locks of the record itself do
     not hold: those who pass a declared transition may do what belongs to it. `chain` are the transitions
-    that led here. `key` names the occasion among all there are, where that is known.
+    that led here. `key` names the occasion among all there are, where that is known. `chosen` are the people
+    whom the submitter names for steps of the approval.
     """
 
     entity: Entity
@@ -37,6 +38,7 @@ class Effecting:
     passes: bool = False
     chain: tuple[Pressed, ...] = ()
     key: str = ""
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def occasion(self, now: datetime, version: int) -> str:
         """What tells this time from every other: the key, or the moment and the version of the record."""

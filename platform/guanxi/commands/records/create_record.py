@@ -1,7 +1,7 @@
 """Create a record."""
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.approvals.edits import note_followed
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of
 from guanxi.commands.records.forming import creating_levels
@@ -44,7 +44,7 @@ async def create_record(
         await refuse_problems(turn, definition, prepared, None)
         _refuse_rows(definition, access, prepared)
         await insert_prepared(turn, definition, prepared)
-        await note_followed(turn)
+        await settle(turn)
         return await view_of(turn, definition, prepared.record, prepared.related)
 
     async def again(turn: Turn, done: int) -> RecordView:

@@ -1,8 +1,8 @@
 """Delete a record."""
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.audit import audit_deleted
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.files import keep_files
 from guanxi.commands.records.finding import entity_of, find_record
@@ -56,7 +56,7 @@ async def delete_record(
         touch(turn, definition, record, None)
         await refresh_related(turn, definition, record, None, removal)
         audit_deleted(turn, definition, record)
-        await note_followed(turn)
+        await settle(turn)
 
     async def again(_turn: Turn, _done: int) -> None:
         return None

@@ -5,7 +5,6 @@ from typing import Any
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import open_case
-from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.approvals.happening import happen
 from guanxi.commands.approvals.recalling import may_recall, running_instance
 from guanxi.commands.approvals.waiting import waiting_people
@@ -13,6 +12,7 @@ from guanxi.commands.audit import audit_event
 from guanxi.commands.effects.carrying import Opened, carry_out, press_transition
 from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.effects.inputs import inputs_of
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.effects.writing import loaded
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
@@ -71,7 +71,7 @@ async def perform_action(
             else:
                 opened = await press_transition(turn, pressing, record, name, right)
             record, right = await _after(turn, definition, id_, right)
-        await note_followed(turn)
+        await settle(turn)
         recall = await may_recall(turn, definition, record)
         view = await view_of(turn, definition, record, access=right, recall=recall)
         return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)

@@ -1,7 +1,8 @@
 """Change a record."""
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.approvals.edits import note_edit, note_followed
+from guanxi.commands.approvals.edits import note_edit
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.preparing import prepare
@@ -48,7 +49,7 @@ async def update_record(
         record = prepared.record
         if changed:
             record = await note_edit(turn, definition, record, changed)
-        await note_followed(turn)
+        await settle(turn)
         return await view_of(turn, definition, record, prepared.related)
 
     async def again(turn: Turn, done: int) -> RecordView:

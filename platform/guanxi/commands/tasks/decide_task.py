@@ -4,9 +4,9 @@ from typing import Literal
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import open_case
-from guanxi.commands.approvals.edits import note_followed
 from guanxi.commands.approvals.happening import happen, keep
 from guanxi.commands.audit import audit_refusal
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.idempotency import Request, once
 from guanxi.commands.tasks.showing import NO_TASK, find_task, whole
 from guanxi.commands.tasks.stale import decided_already
@@ -56,7 +56,7 @@ async def decide_task(
             return moved
         except (AlreadyDecided, TaskClosed) as closed:
             raise await decided_already(turn, closed) from closed
-        await note_followed(turn)
+        await settle(turn)
         return await whole(turn, await task_of(turn.session, task_id) or task)
 
     async def again(turn: Turn, done: int) -> TaskView | ProcessMoved:

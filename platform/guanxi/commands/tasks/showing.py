@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from guanxi.commands.approvals.card import card_of, person
-from guanxi.commands.approvals.case import open_case
+from guanxi.commands.approvals.case import open_case, process_of
 from guanxi.commands.records.relations import references_of, titles_for
 from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import TaskView
@@ -74,7 +74,7 @@ async def _view(
     turn: Turn, task: StoredTask, record: Any, holders: Sequence[int], people: Mapping[int, str]
 ) -> TaskView:
     catalog = await turn.catalogs.get(turn.session, task.catalog)
-    approval = catalog.approvals[task.approval]
+    approval = process_of(catalog, task.process_kind, task.process)
     place = approval.places.get(task.step)
     return TaskView(
         id=task.id,

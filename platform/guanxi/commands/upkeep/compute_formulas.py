@@ -1,7 +1,7 @@
 """Compute published formulas for the records that were there before, a few at a time."""
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.approvals.edits import note_followed
+from guanxi.commands.effects.settling import settle
 from guanxi.commands.recomputing import recompute_stored
 from guanxi.commands.records.related import refresh_following
 from guanxi.commands.workspace import Turn, Workspace
@@ -65,7 +65,7 @@ async def _one_batch(workspace: Workspace) -> int | None:
             turn = Turn(session, catalog, workspace.catalogs, UPKEEP, now, workspace.settings.timezone)
             changes = await recompute_stored(session, catalog, entity, ids, turn.variables)
             await refresh_following(turn, entity, changes)
-            await note_followed(turn)
+            await settle(turn)
         through = ids[-1] if len(ids) == BATCH else backfill.up_to
         finished = None if len(ids) == BATCH else now
         if not await advance_backfill(session, backfill, through, len(ids), finished):

@@ -7,6 +7,7 @@ models at all, they come from the catalog.
 from guanxi.storage.models.draft import Draft
 from guanxi.storage.models.file import File, FileContent
 from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
+from guanxi.storage.models.part import Absence, Comment, Copy
 from guanxi.storage.models.people import (
     ApiToken,
     Credential,
@@ -16,7 +17,7 @@ from guanxi.storage.models.people import (
     SignInSession,
     TeamClosure,
 )
-from guanxi.storage.models.process import Instance, InstanceEvent, Task, TaskHolder
+from guanxi.storage.models.process import AwaitedEvent, Instance, InstanceEvent, Task, TaskHolder
 from guanxi.storage.models.release import Backfill, Catalog, FieldColumn, Release
 from guanxi.storage.models.work import (
     Consumer,
@@ -29,11 +30,15 @@ from guanxi.storage.models.work import (
 )
 
 __models__ = [
+    Absence,
     ApiToken,
     Audit,
+    AwaitedEvent,
     Backfill,
     Catalog,
+    Comment,
     Consumer,
+    Copy,
     Credential,
     Delivery,
     Draft,

@@ -1,4 +1,4 @@
-"""Running approvals: the instance with its state, each accepted event, and the tasks that are open."""
+"""Running processes: the instance with its state, each accepted event, the tasks, and what people add."""
 
 from tortoise import fields
 from tortoise.indexes import Index
@@ -6,9 +6,16 @@ from tortoise.models import Model
 
 
 class Instance(Model):
-    """One run of an approval; `seq` is the number of events accepted so far."""
+    """One run of a process; `seq` is the number of events accepted so far.
+
+    `approval` is the name of the process, of whichever `kind`; a sub-process has a parent, which knows it by
+    `parent_key`.
+    """
 
     id = fields.BigIntField(primary_key=True)
+    kind = fields.CharField(max_length=20, default="approval")
+    parent_id = fields.BigIntField(null=True)
+    parent_key = fields.CharField(max_length=120, null=True)
     approval = fields.CharField(max_length=60)
     catalog = fields.CharField(max_length=64)
     entity = fields.CharField(max_length=60)
@@ -23,7 +30,11 @@ class Instance(Model):
 
     class Meta:
         table = "g_instance"
-        indexes = (Index(fields=("entity", "record_id")), Index(fields=("started_by", "status")))
+        indexes = (
+            Index(fields=("entity", "record_id")),
+            Index(fields=("started_by", "status")),
+            Index(fields=("parent_id",)),
+        )
 
 
 class InstanceEvent(Model):
@@ -52,7 +63,9 @@ class Task(Model):
     step = fields.CharField(max_length=60)
     entity = fields.CharField(max_length=60)
     record_id = fields.BigIntField()
+    kind = fields.CharField(max_length=20, default="decide")
     status = fields.CharField(max_length=20)
+    due = fields.DatetimeField(null=True)
     opened_at = fields.DatetimeField()
     closed_at = fields.DatetimeField(null=True)
     decided_by = fields.BigIntField(null=True)
@@ -70,14 +83,31 @@ class Task(Model):
 
 
 class TaskHolder(Model):
-    """A person who may decide a task; `waiting` while the task is open."""
+    """A person who may decide a task; `waiting` while the task is open. `due` is that of the task."""
 
     id = fields.BigIntField(primary_key=True)
     task_id = fields.BigIntField()
     user_id = fields.BigIntField()
     waiting = fields.BooleanField()
+    due = fields.DatetimeField(null=True)
 
     class Meta:
         table = "g_task_holder"
         unique_together = (("task_id", "user_id"),)
-        indexes = (Index(fields=("user_id", "waiting", "task_id")),)
+        indexes = (
+            Index(fields=("user_id", "waiting", "task_id")),
+            Index(fields=("user_id", "waiting", "due")),
+        )
+
+
+class AwaitedEvent(Model):
+    """A named event that a running instance waits for, or would remember."""
+
+    id = fields.BigIntField(primary_key=True)
+    instance_id = fields.BigIntField()
+    name = fields.CharField(max_length=60)
+
+    class Meta:
+        table = "g_awaited_event"
+        unique_together = (("instance_id", "name"),)
+        indexes = (Index(fields=("name", "instance_id")),)

@@ -1,0 +1,101 @@
+"""Telling people what an event of a process means for them: a task, a reminder, how it came out."""
+
+from collections.abc import Collection
+
+from guanxi.commands.approvals.case import Case
+from guanxi.commands.messaging.telling import Message, tell
+from guanxi.commands.workspace import Turn
+from guanxi.definitions.labels import Label, say
+from guanxi.definitions.who import SUBMITTER
+from guanxi.storage.people import titles_of_users
+from guanxi.storage.tasks import task_id_of
+from guanxi.workflow import Event, Finished, Hold, Open, Remind, Returned, Step
+
+TO_DECIDE: Label = {"en": "To decide: {process}", "zh-CN": "待审批：{process}"}
+TO_ADVISE: Label = {"en": "You are asked: {process}", "zh-CN": "需要您回复：{process}"}
+HELD: Label = {
+    "en": "Nobody may decide: {process}. Assign somebody.",
+    "zh-CN": "无人可审批：{process}。请指派处理人。",
+}
+REMINDED: Label = {"en": "Still to decide: {process}", "zh-CN": "请尽快审批：{process}"}
+RETURNED: Label = {"en": "Returned to you: {process}", "zh-CN": "已退回给您：{process}"}
+ENDED: dict[str, Label] = {
+    "approved": {"en": "Approved: {process}", "zh-CN": "已通过：{process}"},
+    "rejected": {"en": "Rejected: {process}", "zh-CN": "已驳回：{process}"},
+    "cancelled": {"en": "Cancelled: {process}", "zh-CN": "已取消：{process}"},
+}
+FROM: Label = {"en": "Submitted by {name} · {step}", "zh-CN": "提交人：{name} · {step}"}
+
+
+async def tell_people(turn: Turn, case: Case, event: Event, made: Step) -> None:
+    """Notify whom the outputs of an event concern, but never the person who acted."""
+    for output in made.outputs:
+        match output:
+            case Open(key=key, task=task):
+                title = TO_ADVISE if task.kind == "advise" else TO_DECIDE
+                await _of_task(turn, case, task.who, title, key, f"task {key}")
+            case Hold(key=key, task=task):
+                people = administrators(turn, case)
+                await _of_task(turn, case, people, HELD, key, f"held {key}")
+            case Remind(step=step, people=people, deadline=deadline):
+                key = next((k for k, task in made.state.tasks.items() if task.step == step), "")
+                await _of_task(turn, case, people, REMINDED, key, f"{deadline} {made.state.seq}")
+            case Returned(to=to, comment=comment) if to == SUBMITTER:
+                await _to_submitter(turn, case, RETURNED, comment)
+            case Finished(status=status) if status in ENDED and case.instance.parent_id is None:
+                if case.instance.kind == "approval":
+                    await _to_submitter(turn, case, ENDED[status], getattr(event, "comment", ""))
+            case _:
+                pass
+
+
+def administrators(turn: Turn, case: Case) -> tuple[int, ...]:
+    """Who may manage every process: the holders of roles with the right."""
+    roles = [name for name, role in turn.catalog.roles.items() if "process" in role.may]
+    people = (one for role in roles for one in case.facts.organisation.members_of_role(role))
+    return tuple(dict.fromkeys(people))
+
+
+async def remind_people(turn: Turn, case: Case, task_key: str, people: Collection[int], occasion: str) -> int:
+    """Remind people of an open task, once for an occasion; returns how many were told."""
+    return await _of_task(turn, case, people, REMINDED, task_key, occasion)
+
+
+async def tell_of(
+    turn: Turn, case: Case, people: Collection[int], title: Label, body: str, occasion: str
+) -> int:
+    """Tell people something of an instance, with a link to it; `title` has a hole for `{process}`."""
+    message = Message(
+        f"instance {case.instance.id} {occasion}",
+        _filled(title, case),
+        {"en": body},
+        f"/approvals/{case.instance.id}",
+    )
+    others = [person for person in people if person != turn.actor.user_id]
+    return await tell(turn, others, message, by_mail=turn.mails)
+
+
+async def _of_task(
+    turn: Turn, case: Case, people: Collection[int], title: Label, key: str, occasion: str
+) -> int:
+    others = [person for person in people if person != turn.actor.user_id]
+    if not others:
+        return 0
+    step = case.process.places[key.partition("#")[0]].step.label if key else case.process.label
+    submitter = case.instance.started_by
+    names = await titles_of_users(turn.session, turn.catalog, {submitter})
+    name = names.get(submitter) or f"#{submitter}"
+    body = {tag: text.format(name=name, step=say(step, tag)) for tag, text in FROM.items()}
+    task = await task_id_of(turn.session, case.instance.id, key) if key else None
+    href = f"/inbox/{task}" if task is not None else f"/approvals/{case.instance.id}"
+    message = Message(f"instance {case.instance.id} {occasion}", _filled(title, case), body, href)
+    return await tell(turn, others, message, by_mail=turn.mails)
+
+
+async def _to_submitter(turn: Turn, case: Case, title: Label, comment: str) -> None:
+    people = {case.state.submitter, case.state.sender}
+    await tell_of(turn, case, people, title, comment, f"event {case.instance.seq}")
+
+
+def _filled(title: Label, case: Case) -> Label:
+    return {tag: text.format(process=say(case.process.label, tag)) for tag, text in title.items()}
