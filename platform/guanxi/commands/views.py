@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity
@@ -13,6 +13,9 @@ from guanxi.definitions.stages import Stages, Transition
 from guanxi.errors import Problem
 from guanxi.records.conditions import FieldState
 from guanxi.rules.access import RecordAccess
+
+if TYPE_CHECKING:
+    from guanxi.commands.process_views import PowersView
 
 
 @dataclass(slots=True)
@@ -219,6 +222,12 @@ class TaskView:
     decided_at: datetime | None = None
     outcome: str | None = None
     highlights: tuple[tuple[str, Any], ...] = field(default_factory=tuple)
+    instance_id: int = 0
+    due: datetime | None = None
+    overdue: bool = False
+    holders: tuple[PersonView, ...] = ()
+    powers: "PowersView | None" = None
+    """What the actor may do with it; only of one task that was opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from guanxi.storage.session import Row, Session
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """From the `first` to the `last` day, both included, the deputy may decide for the person."""
+    """From the first to the last day, both included, the deputy may decide for the person."""
 
     user_id: int
     deputy_id: int
-    first: date
-    last: date
+    first_day: date
+    last_day: date
 
 
 async def set_absence(session: Session, absence: Absence) -> None:
@@ -26,8 +26,8 @@ async def set_absence(session: Session, absence: Absence) -> None:
         "last_day = excluded.last_day",
         absence.user_id,
         absence.deputy_id,
-        absence.first,
-        absence.last,
+        absence.first_day,
+        absence.last_day,
     )
 
 

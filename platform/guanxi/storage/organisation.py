@@ -30,5 +30,5 @@ async def load_organisation(session: Session) -> Snapshot:
 
 def _member(row: Row, absence: Absence | None) -> Member:
     deputy = absence.deputy_id if absence else None
-    absent = ((absence.first, absence.last),) if absence else ()
+    absent = ((absence.first_day, absence.last_day),) if absence else ()
     return Member(row["manager"], row["team"], row["email"] or "", bool(row["active"]), deputy, absent)

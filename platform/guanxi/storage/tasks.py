@@ -219,3 +219,36 @@ async def task_id_of(session: Session, instance_id: int, key: str) -> int | None
     sql = "SELECT id FROM g_task WHERE instance_id = $1 AND key = $2"
     id_: int | None = await session.value(sql, instance_id, key)
     return id_
+
+
+async def took_part(session: Session, instance_id: int, people: Sequence[int]) -> bool:
+    """Whether one of the people has, or had, a task of an instance."""
+    marks = ", ".join(f"${place + 2}" for place in range(len(people)))
+    found = await session.value(
+        "SELECT 1 FROM g_task t LEFT JOIN g_task_holder h ON h.task_id = t.id WHERE t.instance_id = $1 "
+        f"AND (h.user_id IN ({marks}) OR t.decided_by IN ({marks})) LIMIT 1",
+        instance_id,
+        *people,
+    )
+    return found is not None
+
+
+async def decided_in_children(session: Session, instance_id: int) -> bool:
+    """Whether somebody has decided a task of a sub-process of an instance, at any depth."""
+    found = await session.value(
+        "WITH RECURSIVE below(id) AS (SELECT id FROM g_instance WHERE parent_id = $1 "
+        "UNION SELECT i.id FROM g_instance i JOIN below b ON i.parent_id = b.id) "
+        "SELECT 1 FROM g_task t JOIN below b ON t.instance_id = b.id WHERE t.decided_by IS NOT NULL LIMIT 1",
+        instance_id,
+    )
+    return found is not None
+
+
+async def people_asked(session: Session, instance_id: int) -> list[int]:
+    """Everybody who has, or had, a task of an instance."""
+    rows = await session.fetch(
+        "SELECT DISTINCT h.user_id FROM g_task t JOIN g_task_holder h ON h.task_id = t.id "
+        "WHERE t.instance_id = $1 ORDER BY h.user_id",
+        instance_id,
+    )
+    return [row["user_id"] for row in rows]

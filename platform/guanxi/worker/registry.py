@@ -5,6 +5,9 @@ The tables are here, above the commands, so that what handles something may use 
 
 from collections.abc import Mapping
 
+from guanxi.commands.approvals.fire_timer import fire_timer
+from guanxi.commands.approvals.happening import INSTANCE
+from guanxi.commands.approvals.hear_event import hear_event
 from guanxi.commands.events.consume_events import Reaction, react_again
 from guanxi.commands.messaging.calling import WEBHOOK
 from guanxi.commands.messaging.deliver_mail import deliver_mail
@@ -15,8 +18,8 @@ from guanxi.commands.workspace import Workspace
 from guanxi.storage.jobs import Attempt, Handler
 from guanxi.worker.backoff import MOST
 
-TIMERS: Mapping[str, TimerHandler] = {}
-CONSUMERS: Mapping[str, Reaction] = {}
+TIMERS: Mapping[str, TimerHandler] = {INSTANCE: fire_timer}
+CONSUMERS: Mapping[str, Reaction] = {"instances": hear_event}
 
 
 def job_handlers(workspace: Workspace) -> Mapping[str, Handler]:

@@ -12,6 +12,7 @@ from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.process import Process
+from guanxi.definitions.flow.steps import Wait
 from guanxi.definitions.stages import Transition
 from guanxi.errors import N_, NotFound
 from guanxi.records.needs import needs_of, needs_of_paths
@@ -48,6 +49,11 @@ class Case:
         if not isinstance(self.process, Approval):
             raise TypeError(f"{self.process.name} is not an approval")
         return self.process
+
+    def matches_others(self, event: str) -> bool:
+        """Whether an event of this name about another record may concern the instance, by its data."""
+        waits = (place.step for place in self.process.places.values() if isinstance(place.step, Wait))
+        return any(one.event == event and one.match for one in waits)
 
     @property
     def transition(self) -> Transition | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
-from guanxi.storage.instances import Instance, last_instance
+from guanxi.storage.instances import Instance, open_instances
 from guanxi.workflow import State
 from guanxi.workflow.recalls import recallable
 
@@ -15,8 +15,10 @@ async def running_instance(turn: Turn, entity: Entity, record: Mapping[str, Any]
     stages = turn.catalog.stages.get(entity.name)
     if stages is None or record.get(stages.field) not in {t.through for t in stages.transitions.values()}:
         return None
-    instance = await last_instance(turn.session, entity.name, record["id"])
-    return instance if instance is not None and instance.status == "running" else None
+    waiting = {t.approval for t in stages.transitions.values() if t.through == record.get(stages.field)}
+    running = await open_instances(turn.session, entity.name, record["id"], "approval")
+    own = (one for one in running if one.parent_id is None and one.approval in waiting)
+    return next((one for one in own if one.status == "running"), None)
 
 
 async def may_recall(turn: Turn, entity: Entity, record: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.approvals.below import decided_below
 from guanxi.commands.approvals.case import open_case
 from guanxi.commands.approvals.happening import happen
 from guanxi.commands.approvals.recalling import may_recall, running_instance
@@ -65,13 +66,14 @@ async def perform_action(
             if sent.fields:
                 record = await fill_in(turn, definition, record, right, sent.fields, form=form)
             inputs = await inputs_of(turn, definition, id_, pressed, sent.input, form=form) if pressed else {}
-            pressing = Effecting(definition, id_, definition.label, inputs)
+            pressing = Effecting(definition, id_, definition.label, inputs, chosen=sent.chosen)
             if isinstance(pressed, Action):
                 opened = await _press(turn, pressing, right, pressed, sent.comment)
             else:
                 opened = await press_transition(turn, pressing, record, name, right)
             record, right = await _after(turn, definition, id_, right)
-        await settle(turn)
+        if await settle(turn):
+            record, right = await _after(turn, definition, id_, right)
         recall = await may_recall(turn, definition, record)
         view = await view_of(turn, definition, record, access=right, recall=recall)
         return ActionResult(view, *await waiting_people(turn, definition, id_), opened=opened)
@@ -113,5 +115,6 @@ async def _recall(turn: Turn, entity: Entity, record: dict[str, Any], comment: s
     if instance is None:
         raise Conflict(NOTHING_TO_RECALL)
     case = await open_case(turn, instance)
-    await happen(turn, case, Recall(by=turn.actor.user_id or 0, comment=comment))
+    below = await decided_below(turn, case)
+    await happen(turn, case, Recall(turn.actor.user_id or 0, comment, below))
     return case.record

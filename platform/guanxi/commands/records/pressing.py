@@ -18,20 +18,27 @@ from guanxi.records.payload import UNKNOWN
 from guanxi.rules.access import RecordAccess
 from guanxi.rules.locks import refuse_locked
 
+LONGEST_ID = 19
 UNKNOWN_INPUT = N_("This action takes no such input.")
 
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """A comment, what was said of the fields that are asked for, and values of fields that are required."""
+    """A comment, what was said of the fields that are asked for, and values of fields that are required.
+
+    `chosen` are the people whom the submitter names for steps of the approval.
+    """
 
     comment: str = ""
     input: Any = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read_pressing(payload: object, pressed: Action | Transition | None) -> Pressing:
-    """Read a payload of `comment`, `input` and `fields`, as far as what is pressed takes them.
+    """Read a payload of `comment`, `input`, `fields` and `chosen`, as far as what is pressed takes them.
+
+    `chosen` has, by step, the ids of people as texts.
 
     Raises:
         Invalid: it holds something else.
@@ -41,6 +48,7 @@ def read_pressing(payload: object, pressed: Action | Transition | None) -> Press
     required = pressed.requires if isinstance(pressed, Transition) else ()
     known = {"comment"} | ({"input"} if pressed is not None and pressed.input is not None else set())
     known |= {"fields"} if required else set()
+    known |= {"chosen"} if isinstance(pressed, Transition) and pressed.approval is not None else set()
     if not isinstance(payload, dict):
         raise Invalid(UNKNOWN_INPUT, [Problem("", "type", N_("Send an object."))])
     if extra := sorted(set(payload) - known):
@@ -54,7 +62,26 @@ def read_pressing(payload: object, pressed: Action | Transition | None) -> Press
         raise Invalid(
             UNKNOWN_INPUT, [Problem(f"/fields/{other[0]}", "unknown_field", UNKNOWN(name=other[0]))]
         )
-    return Pressing(comment.strip(), payload.get("input") or {}, fields)
+    return Pressing(comment.strip(), payload.get("input") or {}, fields, _chosen(payload.get("chosen")))
+
+
+def _chosen(said: object) -> dict[str, tuple[int, ...]]:
+    """The people by step, as ids."""
+    steps = said or {}
+    if not isinstance(steps, Mapping):
+        raise Invalid(UNKNOWN_INPUT, [Problem("/chosen", "type", N_("Send an object."))])
+    found = {}
+    for step, people in steps.items():
+        ids = [one for one in people if _is_id(one)] if isinstance(people, list) else []
+        if not ids or len(ids) != len(people):
+            message = N_("Send a list of ids, as texts.")
+            raise Invalid(UNKNOWN_INPUT, [Problem(f"/chosen/{step}", "type", message)])
+        found[str(step)] = tuple(int(one) for one in ids)
+    return found
+
+
+def _is_id(text: object) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < LONGEST_ID
 
 
 async def fill_in(

@@ -49,7 +49,8 @@ async def update_record(
         record = prepared.record
         if changed:
             record = await note_edit(turn, definition, record, changed)
-        await settle(turn)
+        if await settle(turn):
+            return await view_by_id(turn, entity, id_)
         return await view_of(turn, definition, record, prepared.related)
 
     async def again(turn: Turn, done: int) -> RecordView:

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from guanxi.commands.approvals.administering import administers
 from guanxi.commands.approvals.card import card_of, person
 from guanxi.commands.approvals.case import open_case, process_of
+from guanxi.commands.approvals.powers import powers_of
+from guanxi.commands.approvals.standing_in import people_of
 from guanxi.commands.records.relations import references_of, titles_for
 from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import TaskView
 from guanxi.commands.workspace import Turn
+from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.labels import humanised
 from guanxi.errors import N_, NotFound
 from guanxi.storage.instances import instance_of
@@ -21,15 +25,26 @@ NO_TASK = N_("There is no such task, or it is not yours to see.")
 
 
 async def find_task(turn: Turn, id_: int) -> StoredTask:
-    """A task that the actor holds, decided, started, or administers; else NotFound."""
+    """A task that the actor holds, decided, started, or administers, or whose holder is away; else NotFound.
+
+    Who stands in for somebody sees what that person is asked.
+    """
     task = await task_of(turn.session, id_)
     if task is None:
         raise NotFound(NO_TASK)
     holders = (await holders_of(turn.session, [id_]))[id_]
-    mine = turn.actor.user_id in (*holders, task.decided_by, task.started_by)
-    if not mine and not turn.actor.may(turn.catalog, "process"):
+    people = {*holders, task.decided_by, task.started_by}
+    if people.isdisjoint(await people_of(turn)) and not await _administers(turn, task):
         raise NotFound(NO_TASK)
     return task
+
+
+async def _administers(turn: Turn, task: StoredTask) -> bool:
+    catalog = await turn.catalogs.get(turn.session, task.catalog)
+    if not process_of(catalog, task.process_kind, task.process).admins:
+        return turn.actor.may(turn.catalog, "process")
+    instance = await instance_of(turn.session, task.instance_id)
+    return instance is not None and administers(turn, await open_case(turn, instance))
 
 
 async def summaries(turn: Turn, tasks: Sequence[StoredTask]) -> tuple[TaskView, ...]:
@@ -37,6 +52,7 @@ async def summaries(turn: Turn, tasks: Sequence[StoredTask]) -> tuple[TaskView, 
     views = []
     holders = await holders_of(turn.session, [task.id for task in tasks])
     ids = {id_ for task in tasks for id_ in (task.started_by, task.decided_by) if id_ is not None}
+    ids |= {id_ for people in holders.values() for id_ in people}
     people = await titles_of_users(turn.session, turn.catalog, ids)
     records = await _records(turn, tasks)
     for task in tasks:
@@ -51,7 +67,9 @@ async def whole(turn: Turn, task: StoredTask) -> TaskView:
     instance = await instance_of(turn.session, task.instance_id)
     if instance is None:
         raise NotFound(NO_TASK)
-    return replace(view, card=await card_of(turn, await open_case(turn, instance)))
+    case = await open_case(turn, instance)
+    card = await card_of(turn, case) if isinstance(case.process, Approval) else None
+    return replace(view, card=card, powers=await powers_of(turn, case, task.key))
 
 
 async def _records(turn: Turn, tasks: Sequence[StoredTask]) -> dict[tuple[str, int], Any]:
@@ -78,7 +96,7 @@ async def _view(
     place = approval.places.get(task.step)
     return TaskView(
         id=task.id,
-        kind="hold" if task.status == "held" else "decide",
+        kind="hold" if task.status == "held" else task.kind,
         step=place.step.label if place is not None else humanised(task.step),
         approval=approval.label,
         opened_at=task.opened_at,
@@ -92,4 +110,8 @@ async def _view(
         decided_by=person(task.decided_by, people) if task.decided_by is not None else None,
         decided_at=task.closed_at if task.decided_by is not None else None,
         outcome=task.answer,
+        instance_id=task.instance_id,
+        due=task.due,
+        overdue=task.status != "closed" and task.due is not None and task.due <= turn.now,
+        holders=tuple(person(id_, people) for id_ in holders),
     )
