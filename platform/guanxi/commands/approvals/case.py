@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.commands.approvals.around import around
+from guanxi.commands.approvals.around import around_process
 from guanxi.commands.records.finding import stored_paths
 from guanxi.commands.records.relations import Related, relate
 from guanxi.commands.workspace import Turn
@@ -105,7 +105,7 @@ async def facts_of(
 ) -> Facts:
     """The record, the organisation as it is now, the day, and the tables and calendars of the process."""
     organisation = await load_organisation(turn.session)
-    outside = await around(turn, catalog, process, record, organisation, submitter)
+    outside = await around_process(turn, catalog, process, record, submitter)
     return Facts(record, organisation, turn.today, turn.zone.key, outside)
 
 

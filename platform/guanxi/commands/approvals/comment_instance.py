@@ -6,7 +6,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import Case
 from guanxi.commands.approvals.managing import act_on_instance
 from guanxi.commands.approvals.notices import tell_of
-from guanxi.commands.approvals.participants import participants
+from guanxi.commands.approvals.taking_part import participants
 from guanxi.commands.audit import audit_event
 from guanxi.commands.idempotency import Request
 from guanxi.commands.process_views import InstanceView
