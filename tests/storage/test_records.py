@@ -165,7 +165,7 @@ async def test_what_is_referred_to_stays(database, base_catalog, world):
         await insert(
             session, order_, order(world["account"], world["ada"], world["product"], "1", number="SO-1")
         )
-        assert await referring(session, order_, order_.fields["account"], world["account"]) == 1
+        assert await referring(session, order_, order_.fields["account"], account, world["account"]) == 1
     with pytest.raises(ConstraintBroken) as caught:
         async with database.transaction() as session:
             await delete(session, base_catalog, account, world["account"])

@@ -44,8 +44,12 @@ async def publish(site, fields):
         "kind": "entity", "name": "trial", "label": {"en": "Trial"}, "title": "name",
         "fields": {"name": {"type": "text"}, **fields},
     }  # fmt: skip
+    lists = {
+        "kind": "layout", "name": "trial_list", "of": "trial", "view": "list",
+        "columns": ["name", *fields], "filters": [*(name for name in fields if name == "tags"), "name"],
+    }  # fmt: skip
     roles = [role("keeper", "all"), role("guest", {"where": "missing(secret)"})]
-    documents = [Document(one["name"], one) for one in (TAG, trial, *roles)]
+    documents = [Document(one["name"], one) for one in (TAG, trial, lists, *roles)]
     every = put_over((await site.workspace.live()).documents, documents)
     await apply_plan(site.workspace, OPERATOR, await plan_change(site.workspace, OPERATOR, every))
 
@@ -162,3 +166,28 @@ async def test_a_field_that_was_removed_comes_back_with_its_links(site):
     plan = await plan_change(site.workspace, OPERATOR, live.documents, back_to=live.digest)
     await apply_plan(site.workspace, OPERATOR, plan)
     assert names((await keeper.get(f"{RECORDS}/{made['id']}")).json()) == ["Hot"]
+
+
+def rows_of(page):
+    return sorted(row.select_one("td, th").text.strip() for row in page.select("tbody tr"))
+
+
+async def test_a_list_shows_the_first_links_and_filters_by_one(site):
+    keeper, _, ids = await two(site)
+    every = [ids["Hot"], ids["New"], ids["Covert"]]
+    await keeper.post(RECORDS, json={"name": "A", "tags": every})
+    await keeper.post(RECORDS, json={"name": "B", "tags": [ids["New"]]})
+    await keeper.post(RECORDS, json={"name": "C"})
+    browser = await site.browser("Li Wei")
+    page = BeautifulSoup((await browser.get("/records/trial?sort=name")).text, "html.parser")
+    rows = [[one.text for one in row.select(".links .badge")] for row in page.select("tbody tr")]
+    assert rows == [["Hot", "New", "+1"], ["New"], []]
+    assert page.select(f".links a[href='/records/tag/{ids['Hot']}']")
+    for id_, found in ((ids["New"], ["A", "B"]), (ids["Covert"], ["A"]), ("999", [])):
+        page = BeautifulSoup((await browser.get(f"/records/trial?tags={id_}")).text, "html.parser")
+        assert rows_of(page) == found, id_
+    other = await site.browser("Zhang Min")
+    page = BeautifulSoup((await other.get("/records/trial?sort=name")).text, "html.parser")
+    assert [one.text for one in page.select("tbody tr")[0].select(".links .badge")] == ["Hot", "New"]
+    page = BeautifulSoup((await other.get(f"/records/trial?tags={ids['Covert']}")).text, "html.parser")
+    assert rows_of(page) == []

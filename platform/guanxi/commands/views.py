@@ -45,6 +45,10 @@ class RecordView:
     folded: frozenset[str] = frozenset()
     """The sections of the page that are not shown on this record."""
 
+    def level_of(self, name: str) -> Level:
+        """What may be done with a field, or with that of which the name is a part."""
+        return self.levels.get(name.partition(".")[0], "read")
+
 
 @dataclass(frozen=True, slots=True)
 class ListedRecord:
@@ -62,6 +66,7 @@ class RecordPage:
     """One page of a list. `next` and `previous` are opaque cursors; `total` counts all rows, if asked for.
 
     `titles` are, of each reference: its name, where it leads to, and the path of the title in the record.
+    `named` are the titles of what else the rows lead to.
     A program reads thousands of rows, so they are not made into views before somebody asks for `items`.
     """
 
@@ -69,6 +74,7 @@ class RecordPage:
     rows: tuple[ListedRecord, ...]
     view: Callable[[ListedRecord], RecordView]
     titles: tuple[tuple[str, str, str], ...] = ()
+    named: Mapping[tuple[str, int], str] = field(default_factory=dict)
     next: str | None = None
     previous: str | None = None
     total: int | None = None
@@ -122,6 +128,8 @@ class Hit:
     id: int
     title: str
     detail: str = ""
+    kind: Label | None = None
+    """What the entity is called, where there are several."""
 
 
 @dataclass(frozen=True, slots=True)

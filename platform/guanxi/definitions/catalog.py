@@ -94,6 +94,6 @@ def references_of(entities: Mapping[str, Entity]) -> dict[str, tuple[tuple[Entit
     for entity in entities.values():
         for holder in (entity, *(one.lines for one in entity.line_fields if one.lines)):
             for one in holder.fields.values():
-                if one.to is not None:
-                    found[one.to] = (*found.get(one.to, ()), (holder, one))
+                for to in one.targets or ((one.to,) if one.to is not None else ()):
+                    found[to] = (*found.get(to, ()), (holder, one))
     return found

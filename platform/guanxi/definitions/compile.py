@@ -32,7 +32,7 @@ from guanxi.definitions.read_role import read_role, with_includes
 from guanxi.definitions.read_setting import is_row_scope
 from guanxi.definitions.read_stages import read_stages
 from guanxi.definitions.salvage import salvaged
-from guanxi.definitions.shapes import plain_entity, shapes_of
+from guanxi.definitions.shapes import plain_entity, shapes_of, with_targets
 from guanxi.definitions.sql_tables import tables_of
 from guanxi.definitions.stages import Stages
 from guanxi.errors import DefinitionProblem, DefinitionsRefused
@@ -161,7 +161,9 @@ class _Compilation:
         }
         data = {name: one.document.data for name, one in self.checked["entity"].items()}
         data |= self.broken_entities or {}
-        plain = {name: plain_entity(name, item, states.get(name)) for name, item in data.items()}
+        plain = with_targets(
+            {name: plain_entity(name, item, states.get(name)) for name, item in data.items()}
+        )
         self.workshop.shapes = shapes_of(plain, data)
         self.workshop.broken |= dead_ends(plain, self.workshop.shapes)
         return plain

@@ -10,6 +10,7 @@ from typing import Any
 
 from guanxi.definitions.entity import Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
+from guanxi.definitions.fields.any_reference import leads_to
 from guanxi.definitions.fields.numbers import check_range, plain
 from guanxi.errors import N_
 from guanxi.expressions.exact import round_half_away
@@ -21,6 +22,7 @@ NUMBERS = frozenset({"integer", "decimal", "percent", "money", "rating"})
 CHOICES = frozenset({"select", "stage"})
 NO_WAY = N_("There is no way from {before} to {after}.")
 NOT_AN_OPTION = N_("{value} is none of the options.")
+NOT_THERE = N_("The field does not lead to {value} any more.")
 NO_CURRENCY = N_("There is no one currency that the amounts are in.")
 
 
@@ -46,6 +48,8 @@ def converted(before: Field, after: Field, record: Record, title: str | None = N
                 after, [_choice(after, name) for name in names], form=False
             )
         }
+    if before.type == after.type == "reference" and (before.targets or after.targets):
+        return _reference(before, after, record)
     if after.type in CHOICES:
         return {after.name: _choice(after, _text(before, record, title))}
     if before.type == after.type or (after.type == "sequence" and isinstance(value, str)):
@@ -66,6 +70,14 @@ def comes_back(before: Field, after: Field, record: Record, values: Record) -> b
     except FieldProblem:
         return False
     return all(again[column.key] == record.get(column.key) for column in before.columns)
+
+
+def _reference(before: Field, after: Field, record: Record) -> dict[str, Any]:
+    """A reference to one of several entities in place of one that always leads to the same, or back."""
+    link = leads_to(before, record)
+    if link is None or link.entity not in (after.targets or (after.to,)):
+        raise FieldProblem("no_way", NOT_THERE(value=record[before.name]))
+    return FIELD_TYPES[after.type].kept(after, str(link) if after.targets else link.id)
 
 
 def _number(before: Field, after: Field, number: Decimal, record: Record) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Field:
     currency: Value | None = None
     options: tuple[Option, ...] = ()
     to: str | None = None
+    targets: tuple[str, ...] = ()
+    """The entities of which a reference leads to one record; then `to` is None."""
     inverse: str | None = None
     choices: Formula | None = None
     on_delete: Literal["restrict", "clear"] = "restrict"

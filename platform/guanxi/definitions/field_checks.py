@@ -67,7 +67,17 @@ def _options(_field: Field, data: Data, pointer: str, compiling: Compiling) -> N
         compiling.distinct(data["options"], f"{pointer}/options")
 
 
-def _reference(field: Field, _data: Data, pointer: str, compiling: Compiling) -> None:
+def _reference(field: Field, data: Data, pointer: str, compiling: Compiling) -> None:
+    if field.targets:
+        for index, name in enumerate(field.targets):
+            compiling.known("entity", name, f"{pointer}/to/{index}")
+        for key in ("inverse", "choices", "tree", "unique", "default", "suggest", "formula"):
+            if key in data:
+                message = f'a reference to one of several entities has no "{key}"'
+                compiling.problem(f"{pointer}/{key}", message, "remove it, or refer to one entity")
+        if field.required and field.on_delete == "clear":
+            message = "a required reference cannot be emptied"
+            compiling.problem(f"{pointer}/onDelete", message, 'write "restrict"')
     if field.to is None:
         return
     compiling.known("entity", field.to, f"{pointer}/to")

@@ -8,6 +8,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.layout import Layout, Place, Related, SavedView, Section, Sort
+from guanxi.definitions.system_fields import listed_field
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN
 
@@ -27,9 +28,9 @@ def read_layout(data: Data, compiling: Compiling) -> Layout:
         name=data["name"],
         of=of,
         view=data["view"],
-        columns=reader.places(data.get(placed, ()), f"/{placed}"),
+        columns=reader.places(data.get(placed, ()), f"/{placed}", parts=data["view"] == "list"),
         sort=reader.sort(data.get("sort", ()), "/sort"),
-        filters=reader.names(data.get("filters", ()), "/filters"),
+        filters=reader.names(data.get("filters", ()), "/filters", parts=True),
         views=reader.views(data.get("views", ())),
         highlight=reader.names(data.get("highlight", ()), "/highlight"),
         sections=reader.sections(data.get("sections", ())),
@@ -42,19 +43,21 @@ class _Reader:
     def __init__(self, of: str, compiling: Compiling) -> None:
         self.of, self.entity, self.compiling = of, compiling.entity(of), compiling
 
-    def names(self, names: Iterable[str], pointer: str, *, lines: bool = False) -> tuple[str, ...]:
-        """Fields by name; fields of lines have no place in a cell."""
+    def names(self, names: Iterable[str], pointer: str, *, parts: bool = False) -> tuple[str, ...]:
+        """Fields by name; fields of lines have no place in a cell. With `parts` also `address.city`."""
         for index, name in enumerate(names):
-            self._check(name, f"{pointer}/{index}", lines=lines)
+            self._check(name, f"{pointer}/{index}", parts=parts)
         return tuple(names)
 
-    def places(self, items: Sequence[Any], pointer: str, *, lines: bool = False) -> tuple[Place, ...]:
+    def places(
+        self, items: Sequence[Any], pointer: str, *, lines: bool = False, parts: bool = False
+    ) -> tuple[Place, ...]:
         """Fields with what a layout says about each."""
         found: list[Place] = []
         for index, item in enumerate(items):
             place: Data = {"field": item} if isinstance(item, str) else item
             here = f"{pointer}/{index}" + ("" if isinstance(item, str) else "/field")
-            self._check(place["field"], here, lines=lines)
+            self._check(place["field"], here, lines=lines, parts=parts)
             if any(place["field"] == other.field for other in found):
                 self.compiling.problem(
                     here, f'the field "{place["field"]}" occurs twice', "remove one of them"
@@ -135,11 +138,15 @@ class _Reader:
             limit=item.get("limit", 5),
         )
 
-    def _check(self, name: str, pointer: str, *, lines: bool) -> None:
+    def _check(self, name: str, pointer: str, *, lines: bool = False, parts: bool = False) -> None:
         entity = self.entity
         if entity is None:
             return
-        known = {n for n, field in entity.fields.items() if lines or field.lines is None} | SYSTEM_FIELDS
+        if parts and "." in name and listed_field(entity, name) is not None:
+            self.compiling.mention(Part("field", self.of), name.partition(".")[0], pointer)
+            return
+        fits = {n for n, one in entity.fields.items() if one.lines is None or (parts and one.type != "lines")}
+        known = (set(entity.fields) if lines else fits) | SYSTEM_FIELDS
         if name in entity.fields and name not in known:
             self.compiling.problem(
                 pointer, f'the lines "{name}" do not fit in a cell', "put them in a detail section"

@@ -10,7 +10,7 @@ from guanxi.definitions.effect import Each, LinesFrom
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
 from guanxi.definitions.suggestions import nearest
-from guanxi.expressions.types import BOOLEAN, CollectionType, ReferenceType, Shape
+from guanxi.expressions.types import BOOLEAN, AnyReferenceType, CollectionType, ReferenceType, Shape, Type
 
 Data = Mapping[str, Any]
 
@@ -115,7 +115,9 @@ def _value(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling
         compiling.problem(pointer, f'the field "{field.name}" cannot be set', hint)
         return None
     if isinstance(raw, str) and raw.startswith("= "):
-        wanted = FIELD_TYPES[field.type].expression_type(field, None)
+        wanted: Type | tuple[Type, ...] = FIELD_TYPES[field.type].expression_type(field, None)
+        if field.targets:
+            wanted = (*(ReferenceType(name) for name in field.targets), AnyReferenceType(field.targets))
         formula = compiling.formula(raw[2:].strip(), root, wanted, pointer)
         return None if formula is None else Value(formula=formula)
     literal = raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw

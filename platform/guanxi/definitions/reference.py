@@ -22,6 +22,7 @@ _PLAIN = {
 _WORDS = {
     "name": "name",
     "fieldOrSystem": "name",
+    "fieldOrPart": "name",
     "anyName": "name",
     "label": "label",
     "expression": "expression",

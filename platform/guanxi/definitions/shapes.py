@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.entity import Entity, Field, Option
 from guanxi.definitions.fields import FIELD_TYPES
 from guanxi.definitions.fields.references import links_of
 from guanxi.definitions.labels import humanised
@@ -53,6 +53,21 @@ def plain_entity(name: str, data: Data, states: list[Data] | None) -> Entity:
     )
 
 
+def with_targets(entities: Mapping[str, Entity]) -> dict[str, Entity]:
+    """The entities; what a reference to one of several leads to are the options of what kind it is."""
+
+    def told(field: Field) -> Field:
+        if field.lines is not None:
+            return replace(field, lines=with_fields(field.lines))
+        known = [entities[name] for name in field.targets if name in entities]
+        return replace(field, options=tuple(Option(one.name, one.label) for one in known) or field.options)
+
+    def with_fields(entity: Entity) -> Entity:
+        return replace(entity, fields={name: told(one) for name, one in entity.fields.items()})
+
+    return {name: with_fields(one) for name, one in entities.items()}
+
+
 def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -> Field:
     """A field with what needs no other definition."""
     kind = data["type"]
@@ -72,7 +87,8 @@ def plain_field(entity: str, name: str, data: Data, states: list[Data] | None) -
         audit=data.get("audit", True),
         scale=data.get("scale", DEFAULT_SCALE if kind in ("decimal", "percent") else 0),
         options=options_of(list(options or ())),
-        to=data.get("to") if kind != "references" else None,
+        to=data["to"] if kind == "reference" and isinstance(data["to"], str) else None,
+        targets=tuple(data["to"]) if kind == "reference" and not isinstance(data["to"], str) else (),
         inverse=data.get("inverse"),
         on_delete=data.get("onDelete", "restrict"),
         tree=data.get("tree", False),

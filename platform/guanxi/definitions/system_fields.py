@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from guanxi.definitions.entity import Column, Entity, Field
+from guanxi.definitions.fields import FIELD_TYPES
 
 SYSTEM_FIELDS: Mapping[str, Field] = {
     field.name: field
@@ -43,5 +44,18 @@ SYSTEM_FIELDS: Mapping[str, Field] = {
 
 
 def field_of(entity: Entity, name: str) -> Field:
-    """A field of the entity, or one that every record has. Raises KeyError when it is neither."""
-    return entity.fields[name] if name in entity.fields else SYSTEM_FIELDS[name]
+    """A field of the entity, a part of one (`address.city`), or one that every record has.
+
+    Raises:
+        KeyError: it is none of them.
+    """
+    return listed_field(entity, name) or SYSTEM_FIELDS[name]
+
+
+def listed_field(entity: Entity, name: str) -> Field | None:
+    """A field of the entity, or a part of one that a list has columns and filters for; None otherwise."""
+    head, _, part = name.partition(".")
+    field = entity.fields.get(head)
+    if field is None or not part:
+        return field
+    return FIELD_TYPES[field.type].listed(field).get(part)

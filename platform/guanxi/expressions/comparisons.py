@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from guanxi.errors import N_
 from guanxi.expressions import unify
+from guanxi.expressions.any_references import compare_any
 from guanxi.expressions.errors import did_you_mean, finding
 from guanxi.expressions.nodes import Call, Compare, Comparison, Literal, Negate, Node, Not, Within
 from guanxi.expressions.resolve import Span
 from guanxi.expressions.types import (
     BOOLEAN,
+    AnyReferenceType,
     BooleanType,
     CollectionType,
     OptionsType,
@@ -36,10 +38,14 @@ def check_comparison(checker: "Checker", node: ast.Compare, span: Span) -> Node:
     operator, right = node.ops[0], node.comparators[0]
     if isinstance(operator, ast.In | ast.NotIn):
         return _within(checker, node, span)
-    (left_node, right_node), shared = unify.unify(checker.each([node.left, right]))
+    sides = checker.each([node.left, right])
+    found = compare_any(sides, COMPARISONS[type(operator)], span, checker.resolver)
+    if found is not None:
+        return found
+    (left_node, right_node), shared = unify.unify(sides)
     ordering = not isinstance(operator, ast.Eq | ast.NotEq)
     if isinstance(shared, CollectionType) or (
-        ordering and isinstance(shared, BooleanType | ReferenceType | OptionsType)
+        ordering and isinstance(shared, BooleanType | ReferenceType | AnyReferenceType | OptionsType)
     ):
         raise finding(
             "order",

@@ -132,7 +132,7 @@ class Resolver:
             return self.identity(self.enter(place, name, span), span)
         if isinstance(type_, MoneyType):
             type_ = replace(type_, unit=self._unit(place, name, type_.unit))
-        return self._read(Member(type_, span.offset, span.end, place.frame, (*place.keys, name)))
+        return self.read(Member(type_, span.offset, span.end, place.frame, (*place.keys, name)))
 
     def collection(self, place: Place, name: str, span: Span) -> Collection | None:
         """The collection of that name, if it is one."""
@@ -156,14 +156,14 @@ class Resolver:
         """A record as a value: the reference to itself."""
         keys = (*place.keys, "id") if not place.keys else place.keys
         own = self.shape(place.entity).entity
-        return self._read(Member(ReferenceType(own), span.offset, span.end, place.frame, keys))
+        return self.read(Member(ReferenceType(own), span.offset, span.end, place.frame, keys))
 
     def currency(self, unit: str, span: Span) -> Node:
         """The currency of an amount, as a value."""
         member = self._currencies.get(unit)
         if member is None:
             return Literal(TEXT, span.offset, span.end, unit)
-        return self._read(replace(member, offset=span.offset, end=span.end))
+        return self.read(replace(member, offset=span.offset, end=span.end))
 
     def _unit(self, place: Place, name: str, unit: str | None) -> str:
         if unit is not None and len(unit) == 3 and unit.isupper():
@@ -180,7 +180,8 @@ class Resolver:
         self._currencies[unit] = member
         return unit
 
-    def _read(self, member: Member) -> Member:
+    def read(self, member: Member) -> Member:
+        """The member, noted among what the expression reads."""
         self.reads.add(".".join((*member.frame.path, *member.keys)))
         return member
 

@@ -89,6 +89,13 @@ class ReferenceType(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class AnyReferenceType(Type):
+    """One record of one of several entities, or none; `.entity` and `.id` say which."""
+
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsType(Type):
     """Some of the `options` of a choice of several, in their order; none at all is missing."""
 
@@ -116,6 +123,8 @@ def _label(type_: Type) -> Text:
             return N_("money in {unit}", unit=unit)
         case ReferenceType(entity=entity):
             return N_("reference to {entity}", entity=entity)
+        case AnyReferenceType(entities=entities):
+            return N_("reference to one of {entities}", entities=", ".join(entities))
         case CollectionType(entity=entity):
             return N_("records of {entity}", entity=entity)
         case _:

@@ -10,6 +10,7 @@ from guanxi.expressions.errors import Finding, finding
 from guanxi.expressions.nodes import Literal, Negate, Node
 from guanxi.expressions.types import (
     INTEGER,
+    AnyReferenceType,
     DatetimeType,
     DateType,
     DecimalType,
@@ -80,6 +81,8 @@ def _adapt(node: Node, wanted: Type) -> Node:
             return replace(node, type=wanted, value=_moment(node))
         case ReferenceType(), IntegerType() | TextType():
             return replace(node, type=wanted, value=_key(node))
+        case AnyReferenceType(), TextType():
+            return replace(node, type=wanted, value=_link(node, wanted))
         case _:
             return node
 
@@ -126,6 +129,20 @@ def _key(node: Literal) -> int:
             "key", N_("'{value}' is no id of a record.", value=node.value), N_("Write '12'."), node.offset
         )
     return int(text)
+
+
+def _link(node: Literal, wanted: AnyReferenceType) -> str:
+    text = str(node.value)
+    entity, _, key = text.partition(":")
+    if entity not in wanted.entities or not (key.isascii() and key.isdigit() and len(key) <= 18):
+        example = f"'{wanted.entities[0]}:12'"
+        raise finding(
+            "key",
+            N_("'{value}' is no record of {entities}.", value=text, entities=", ".join(wanted.entities)),
+            N_("Write {example}.", example=example),
+            node.offset,
+        )
+    return text
 
 
 def _join(left: Type, right: Node) -> Type:

@@ -57,7 +57,7 @@ def _leads_over(entity: Entity, path: str) -> bool:
     """Whether the path goes on after a reference (`price.currency` of a money field does not)."""
     head, _, rest = path.partition(".")
     field = entity.fields.get(head)
-    reference = field.type == "reference" if field is not None else head in ("created_by", "updated_by")
+    reference = field.to is not None if field is not None else head in ("created_by", "updated_by")
     return bool(rest) and reference
 
 

@@ -17,7 +17,8 @@ from guanxi.definitions.effect import (
 )
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, Money
-from guanxi.expressions import Formula, MoneyType
+from guanxi.definitions.fields.any_reference import Link
+from guanxi.expressions import Formula, MoneyType, ReferenceType
 from guanxi.records.checking import NAMED_CURRENCY
 from guanxi.records.completing import currency_of
 from guanxi.records.payload import Reading
@@ -151,6 +152,8 @@ def _set(
 def _kept(field: Field, found: Any, formula: Formula | None, scope: Record) -> dict[str, Any]:
     """What the record holds for a value; a field that is taken over whole brings its parts."""
     kind = FIELD_TYPES[field.type]
+    if field.targets and formula is not None and isinstance(formula.type, ReferenceType):
+        return kind.kept(field, None if found is None else str(Link(formula.type.entity, found)))
     if formula is None or not kind.parts(field):
         return kind.kept(field, found)
     parts = {part: f"{formula.text.strip()}.{part}" for part in kind.parts(field)}

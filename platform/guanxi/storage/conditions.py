@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.definitions.entity import Column
+from guanxi.definitions.entity import Column, Entity
+from guanxi.definitions.fields.references import LINK
 from guanxi.errors import N_, Invalid, Problem
 from guanxi.expressions.texts import LOWER, lower
-from guanxi.storage.columns import convert_in
+from guanxi.storage.columns import convert_in, quoted
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Dialect
 
@@ -46,6 +47,22 @@ def condition_of(
         return write(condition.value, sql, column, arguments, dialect)
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise _refused(condition) from error
+
+
+def linked_sql(condition: Condition, links: Entity, arguments: Arguments, dialect: Dialect) -> str:
+    """The SQL of a filter on a field of several references: some link leads to one of them, or none is there.
+
+    Raises:
+        Invalid: the operator does not go with such a field.
+    """
+    column = links.fields[LINK].columns[0]
+    table = f"SELECT 1 FROM {quoted(links.table)} n WHERE n.parent_id = t.id"
+    if condition.operator == "missing":
+        return f"{'NOT ' if condition.value else ''}EXISTS ({table})"
+    if condition.operator != "oneOf":
+        raise _refused(condition)
+    chosen = _one_of(condition.value, f"n.{quoted(column.name)}", column, arguments, dialect)
+    return f"EXISTS ({table} AND {chosen})"
 
 
 def contains_sql(sql: str, part: str, arguments: Arguments, dialect: Dialect) -> str:

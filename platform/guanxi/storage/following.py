@@ -13,12 +13,14 @@ from guanxi.storage.placeholders import Arguments
 from guanxi.storage.session import Session
 
 
-async def referring_rows(session: Session, holder: Entity, field: Field, id_: int) -> list[dict[str, Any]]:
-    """The records, or lines with their `parent_id`, that refer to a record by this field, by their ids."""
+async def referring_rows(
+    session: Session, holder: Entity, field: Field, value: int | str
+) -> list[dict[str, Any]]:
+    """The records, or lines with their `parent_id`, that hold this value in this field, by their ids."""
     keys = ("id", "parent_id") if holder.parent is not None else ("id",)
     column = quoted(field.columns[0].name)
     sql = f"SELECT {', '.join(keys)} FROM {quoted(holder.table)} WHERE {column} = $1"
-    return [dict(zip(keys, row, strict=True)) for row in await session.fetch(sql, id_)]
+    return [dict(zip(keys, row, strict=True)) for row in await session.fetch(sql, value)]
 
 
 async def collected(

@@ -10,7 +10,7 @@ from guanxi.expressions import Formula
 from guanxi.expressions.sets import condition_sql
 from guanxi.rules.access import Scope
 from guanxi.storage.columns import convert_in, quoted
-from guanxi.storage.conditions import condition_of, contains_sql
+from guanxi.storage.conditions import condition_of, contains_sql, linked_sql
 from guanxi.storage.cursors import read_cursor
 from guanxi.storage.guards import Guards
 from guanxi.storage.list_columns import columns_of
@@ -113,6 +113,11 @@ class ListSql:
             wanted += [self.guards.readable(path, self.inner) for path in sorted(where.reads)]
             wanted.append(self._holds(where))
         for condition in self.selection.filters:
+            links = self.scope.entity.fields.get(condition.path)
+            if links is not None and links.type == "references" and links.lines is not None:
+                wanted.append(self.scopes.clear([links.name]))
+                wanted.append(linked_sql(condition, links.lines, self.arguments, self.dialect))
+                continue
             sql, column = self._place(condition.path)
             wanted.append(self.guards.readable(condition.path, self.inner))
             wanted.append(condition_of(condition, sql, column, self.arguments, self.dialect))

@@ -5,6 +5,7 @@ from typing import Any
 
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.any_reference import Link
 from guanxi.storage.columns import convert_in, quoted
 from guanxi.storage.inserting import insert
 from guanxi.storage.loading import Wanted, load, load_each
@@ -45,14 +46,26 @@ async def delete(session: Session, catalog: Catalog, entity: Entity, id_: int) -
             await session.execute(
                 f"UPDATE {quoted(shadow.table)} SET {column} = NULL WHERE {column} = $1", id_
             )
+    for holder, one in catalog.references_to(entity.name):
+        # No foreign key leads to one of several tables.
+        if one.targets and one.on_delete == "clear":
+            sets = ", ".join(f"{quoted(column.name)} = NULL" for column in one.columns)
+            table, column = quoted(holder.table), quoted(one.columns[0].name)
+            kept = referring_value(entity, one, id_)
+            await session.execute(f"UPDATE {table} SET {sets} WHERE {column} = $1", kept)
     return await session.execute(f"DELETE FROM {quoted(entity.table)} WHERE id = $1", id_) == 1
 
 
-async def referring(session: Session, holder: Entity, field: Field, id_: int) -> int:
-    """How many records (or lines) refer to a record by this field."""
-    column = quoted(field.columns[0].name)
-    count: int = await session.value(f"SELECT count(*) FROM {quoted(holder.table)} WHERE {column} = $1", id_)
+async def referring(session: Session, holder: Entity, field: Field, entity: Entity, id_: int) -> int:
+    """How many records (or lines) refer to a record of `entity` by this field."""
+    column, kept = quoted(field.columns[0].name), referring_value(entity, field, id_)
+    count: int = await session.value(f"SELECT count(*) FROM {quoted(holder.table)} WHERE {column} = $1", kept)
     return count
+
+
+def referring_value(entity: Entity, field: Field, id_: int) -> int | str:
+    """What a reference to a record of `entity` holds."""
+    return str(Link(entity.name, id_)) if field.targets else id_
 
 
 async def taken(

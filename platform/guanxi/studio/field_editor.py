@@ -10,7 +10,7 @@ from guanxi.studio.field_words import CHOICES, COMPUTED, CONDITIONS, DETAILS, FL
 from guanxi.studio.heads import entity_label
 from guanxi.studio.inputs import Inputs
 from guanxi.studio.part_views import ConditionEditor, OptionRow, OptionsEditor
-from guanxi.studio.typed import Data, offered_types, positions, properties_of
+from guanxi.studio.typed import OTHERS, Data, offered_types, positions, properties_of
 from guanxi.studio.vocabulary import choices_of, labels_of, types_of
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Hidden
@@ -22,6 +22,8 @@ NAME_HELP = N_(
     "What programs and formulas call it: small letters, digits and _. Made of the label if left empty."
 )
 SECTION, COLUMN, FILTER = N_("Section of the page"), N_("Column of the list"), N_("Filter of the list")
+OR_ONE_OF = N_("Or to a record of")
+OR_ONE_OF_HELP = N_("Whoever fills in the field then chooses among the records of all of them.")
 SHOWN_IN_NONE = N_("Not on the page")
 
 
@@ -57,6 +59,8 @@ class FieldForm:
             if name == "to":
                 entities = [(one, entity_label(self.draft, one, self.tag)) for one in self.draft.entities]
                 found.append(self.inputs.choice(name, label, entities, required=True))
+                if self.type == "reference":
+                    found.append(self.inputs.ticks(OTHERS, OR_ONE_OF, entities, help_=OR_ONE_OF_HELP))
             elif name in CHOICES:
                 options = [(one, self.inputs.words.say(text)) for one, text in CHOICES[name].items()]
                 found.append(self.inputs.choice(name, label, options))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from guanxi.errors import N_, Problem, Refused
-from guanxi.studio.typed import Typed
+from guanxi.studio.typed import OTHERS, Typed
 from guanxi.web.forms import read_form
 from guanxi.web.refusals import BadRequest
 from guanxi.web.rendering import Catalog
@@ -19,11 +19,16 @@ TWICE = N_("The form has fields that are not expected here. Reload the page.")
 async def read_typed(request: Request) -> Typed:
     """What a form holds. A tick that is not set sends `false` before it sends `true`.
 
+    Of a list of ticks the names of those that are set, with commas between them.
+
     Raises:
         BadRequest: another field is given twice.
     """
     typed: Typed = {}
     for name, value in await read_form(request, most=MOST):
+        if name == OTHERS:
+            typed[name] = ",".join(filter(None, (typed.get(name, ""), value)))
+            continue
         if name in typed and typed[name] != "false":
             raise BadRequest(TWICE)
         typed[name] = value.replace("\r\n", "\n")

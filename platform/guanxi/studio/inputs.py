@@ -68,6 +68,22 @@ class Inputs:
             problem=self.problems.get(name, ""),
         )
 
+    def ticks(
+        self, name: str, label: Sentence, options: Sequence[tuple[str, str]], *, help_: Sentence | str = ""
+    ) -> Input:
+        """Some of several values with their texts; those that are set have commas between them."""
+        chosen = self.typed.get(name, "").split(",")
+        return Input(
+            name=name,
+            label=self.words.say(label),
+            widget="multiSelect",
+            value=self.typed.get(name, ""),
+            choices=[Choice(one, text, one in chosen) for one, text in options],
+            wide=True,
+            help=self.words.say(help_) if help_ else "",
+            problem=self.problems.get(name, ""),
+        )
+
     def label(self, name: str, label: Sentence, *, required: bool = False) -> list[Input]:
         """One text for each language."""
         return [

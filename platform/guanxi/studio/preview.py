@@ -25,7 +25,7 @@ from guanxi.web.pages.form_codec import payload_of, read_draft
 from guanxi.web.pages.form_draft import Draft, new_draft
 from guanxi.web.pages.form_lines import NO_FOCUS, Focus, press
 from guanxi.web.pages.form_problems import by_input
-from guanxi.web.pages.form_references import is_id
+from guanxi.web.pages.form_references import leads, link_in
 from guanxi.web.pages.form_view import FormDrawing
 from guanxi.web.rendering import LANGUAGES, language
 from guanxi.web.rendering.views.forms import FormPage
@@ -126,7 +126,7 @@ def _chosen(entity: Entity, typed: Draft, draft: Drafted) -> dict[str, set[int]]
     """What is chosen in look-ups, of entities that have records already."""
     wanted: dict[str, set[int]] = {}
     for name, one in entity.fields.items():
-        text = typed.head.values.get(name, "")
-        if one.to in draft.live.entities and one.to is not None and is_id(text):
-            wanted.setdefault(one.to, set()).add(int(text))
+        link = link_in(one, typed.head.values.get(name, "")) if leads(one) else None
+        if link is not None and link.entity in draft.live.entities:
+            wanted.setdefault(link.entity, set()).add(link.id)
     return wanted

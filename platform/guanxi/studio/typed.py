@@ -13,6 +13,8 @@ Data = Mapping[str, Any]
 Typed = dict[str, str]
 
 TAGS = tuple(language.tag for language in LANGUAGES)
+OTHERS = "to.others"
+"""What a reference may lead to besides its first entity: names with commas between them."""
 TRUE_UNLESS_SAID = frozenset({"audit"})
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 
@@ -44,6 +46,8 @@ def typed_of(field: Data, types: Mapping[str, str]) -> Typed:
         typed[name] = "true" if field.get(name, name in TRUE_UNLESS_SAID) else "false"
     for name in (*DETAILS, *COMPUTED):
         typed[name] = _typed(field.get(name))
+    if isinstance(field.get("to"), list):
+        typed |= {"to": field["to"][0], OTHERS: ",".join(field["to"][1:])}
     for name in CONDITIONS:
         typed |= condition_typed(name, field.get(name, ""), types)
     for index, option in enumerate(field.get("options", ())):
@@ -68,6 +72,9 @@ def field_of(typed: Mapping[str, str], before: Data | None, types: Mapping[str, 
         _set(field, name, said if said != usual else None, known)
     for name in (*DETAILS, *COMPUTED):
         _set(field, name, _value(typed.get(name, "").strip(), name, type_, known), known)
+    others = [one for one in typed.get(OTHERS, "").split(",") if one and one != field.get("to")]
+    if type_ == "reference" and others:
+        field["to"] = [field.get("to"), *others]
     for name in CONDITIONS:
         _set(field, name, condition_of(typed, name, types) or None, known)
     if "options" in known:

@@ -14,6 +14,7 @@ from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Conflict, Forbidden
 from guanxi.rules.locks import refuse_delete
 from guanxi.storage.instances import has_instance
+from guanxi.storage.keeping import keep_unreferred
 from guanxi.storage.records import delete, referring
 
 MAY_NOT_DELETE = N_("Your roles do not let you delete this {label}.")
@@ -47,6 +48,8 @@ async def delete_record(
         locked = refuse_delete(definition, record, turn.variables)
         if locked is not None:
             raise Conflict(locked)
+        if any(field.targets for _, field in turn.catalog.references_to(entity)):
+            await keep_unreferred(turn.session, definition, id_)
         await _refuse_used(turn, definition, id_)
         await lock_related(turn, definition, record, None)
         removal = await before_removal(turn, definition, record)
@@ -70,6 +73,6 @@ async def _refuse_used(turn: Turn, entity: Entity, id_: int) -> None:
     for other, field in turn.catalog.references_to(entity.name):
         if field.on_delete != "restrict":
             continue
-        count = await referring(turn.session, other, field, id_)
+        count = await referring(turn.session, other, field, entity, id_)
         if count:
             raise Conflict(STILL_USED(label=entity.label, count=count, other=other.label))

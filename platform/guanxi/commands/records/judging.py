@@ -11,7 +11,9 @@ from guanxi.errors import N_, Invalid, Problem, Sentence
 from guanxi.records.difference import changed_fields
 from guanxi.rules.constraints import BROKEN
 from guanxi.rules.watching import ID, PARENT, Hop, Watch, one_sides, watches_of
+from guanxi.storage.following import referring_rows
 from guanxi.storage.judging import broken_on, keep_rows, linked
+from guanxi.storage.records import referring_value
 
 NOT_DONE = N_("This was not done: a rule would not hold any more. Correct what is named and try again.")
 OF_ONE = N_("{label} “{title}”: {text}")
@@ -50,8 +52,9 @@ async def touch_cleared(turn: Turn, entity: Entity, id_: int) -> None:
         name, _, lines = holder.name.partition(".")
         watches = watches_of(turn.catalog, alone=True).get(name, {}).get(lines or field.name, ())
         if watches:
-            key = PARENT if lines else ID
-            ids = await linked(turn.session, holder, key, field.name, {id_})
+            value = referring_value(entity, field, id_)
+            rows = await referring_rows(turn.session, holder, field, value)
+            ids = {row["parent_id" if lines else "id"] for row in rows}
             for watch in watches:
                 _touched(turn)[watch][watch.hops].update(ids)
 

@@ -8,6 +8,8 @@ from typing import Any
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.asking import condition_from_text
 from guanxi.commands.records.finding import entity_of
+from guanxi.commands.records.listed_links import add_links
+from guanxi.commands.records.relations import Titles, titles_for
 from guanxi.commands.records.viewing import listed
 from guanxi.commands.views import ListedRecord, RecordPage, RecordView
 from guanxi.commands.workspace import Turn, Workspace
@@ -15,8 +17,10 @@ from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem, Money
 from guanxi.definitions.fields.phone import sought
+from guanxi.definitions.fields.references import target_of
 from guanxi.definitions.layout import Sort as LayoutSort
 from guanxi.definitions.role import Grant
+from guanxi.definitions.system_fields import listed_field
 from guanxi.errors import N_, Invalid, Problem
 from guanxi.rules.access import SYSTEM_KEYS, Access, Person, RecordAccess
 from guanxi.storage.conditions import Condition
@@ -70,19 +74,22 @@ async def list_records(workspace: Workspace, actor: Actor, entity: str, query: L
         definition = entity_of(turn, entity)
         access = turn.access(entity)
         selection = _selection(turn, definition, access, query)
+        selection = await _without_unseen_links(turn, definition, selection)
         scope = access.scope("read")
         backwards = query.before is not None
         asked = _backwards(selection, query.before) if backwards else selection
         page = await select_page(turn.session, turn.catalog, scope, asked, turn.variables, turn.reach)
         rows = list(reversed(page.items)) if backwards else list(page.items)
+        named = await add_links(turn, definition, query.columns, rows)
         total = None
         if query.count:
             total = await count(turn.session, turn.catalog, scope, selection, turn.variables, turn.reach)
         return RecordPage(
             definition,
             _with_access(access, rows),
-            partial(_view, turn.catalog, definition),
+            partial(_view, turn.catalog, definition, named),
             title_paths(turn.catalog, definition),
+            named,
             next=page.back if backwards else page.next,
             previous=page.next if backwards else page.back if query.after is not None else None,
             total=total,
@@ -108,14 +115,14 @@ def _with_access(access: Access, rows: Sequence[dict[str, Any]]) -> tuple[Listed
     return tuple(listed_records)
 
 
-def _view(catalog: Catalog, entity: Entity, listed_record: ListedRecord) -> RecordView:
+def _view(catalog: Catalog, entity: Entity, named: Titles, listed_record: ListedRecord) -> RecordView:
     row = listed_record.record
     titles = {
         (target, row[name]): str(row[path])
         for name, target, path in title_paths(catalog, entity)
         if row.get(path) is not None and row.get(name) is not None
     }
-    return listed(catalog, entity, row, titles, listed_record.access)
+    return listed(catalog, entity, row, {**titles, **named}, listed_record.access)
 
 
 @lru_cache(maxsize=512)
@@ -152,6 +159,19 @@ def _selection(turn: Turn, entity: Entity, access: Access, query: ListQuery) -> 
     )
 
 
+async def _without_unseen_links(turn: Turn, entity: Entity, selection: Selection) -> Selection:
+    """Nobody finds records by a link that they are not shown."""
+    filters = []
+    for one in selection.filters:
+        field, asked = entity.fields.get(one.path), one
+        if field is not None and field.type == "references" and one.operator == "oneOf":
+            to = target_of(field)
+            titles = await titles_for(turn, {to: set(one.value)})
+            asked = replace(one, value=[id_ for id_ in one.value if (to, id_) in titles])
+        filters.append(asked)
+    return replace(selection, filters=tuple(filters))
+
+
 @lru_cache(maxsize=1024)
 def _paths(
     catalog: Catalog, entity: Entity, columns: tuple[str, ...] | None, grants: tuple[Grant, ...]
@@ -163,7 +183,8 @@ def _paths(
     wanted = {
         name
         for name in (every if columns is None else columns)
-        if scope.seen_somewhere(name) and (name in SYSTEM_KEYS or entity.fields[name].lines is None)
+        if scope.seen_somewhere(name.partition(".")[0])
+        and (name in SYSTEM_KEYS or (field := listed_field(entity, name)) is None or field.lines is None)
     }
     titles = {path for name, _, path in title_paths(catalog, entity) if name in wanted}
     return frozenset(wanted | titles | {entity.title} | access.reads())
@@ -177,7 +198,8 @@ def _allowed(access: Access, declared: Iterable[LayoutSort]) -> Iterable[Sort]:
 
 def _known(access: Access, name: str) -> Field | None:
     """The field of a name; one that no row shows to the actor is as unknown as one that is not there."""
-    return access.entity.fields.get(name) if access.scope("read").seen_somewhere(name) else None
+    seen = access.scope("read").seen_somewhere(name.partition(".")[0])
+    return listed_field(access.entity, name) if seen else None
 
 
 def _sort(access: Access, text: str) -> Sort:
@@ -197,6 +219,9 @@ def _condition(access: Access, asked: Filter) -> Condition:
     if asked.operator == "missing":
         return Condition(asked.field, "missing", bool(asked.raw))
     try:
+        if field.type == "references":
+            sent = asked.raw if asked.operator == "oneOf" else [asked.raw]
+            return Condition(asked.field, "oneOf", [id_ for one in sent for id_ in _looked_for(field, one)])
         if asked.operator == "oneOf":
             values = [_looked_for(field, one) for one in asked.raw]
             return Condition(asked.field, "oneOf", values)

@@ -1,6 +1,7 @@
 """The records that a reference field offers, by a part of their title."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.records.finding import entity_of
@@ -12,6 +13,8 @@ from guanxi.definitions.fields.references import LINK
 from guanxi.errors import N_, NotFound
 
 NO_LOOK_UP = N_("There is no look-up for “{path}”.")
+FEWEST = 4
+"""How many records of each entity a look-up of several offers at least."""
 
 
 async def look_up(
@@ -27,11 +30,23 @@ async def look_up(
         outer, _, name = entity.partition(":")
         definition = entity_of(turn, outer)
         field = _asked(turn, outer, name, path) if name else _field(turn, definition, path.split("."))
+        if field is not None and field.targets:
+            return await _of_each(turn, field.targets, text, limit)
         if field is None or field.to is None:
             raise NotFound(NO_LOOK_UP(path=path))
         return await hits_of(turn, turn.catalog.entities[field.to], text, limit, field.choices)
 
     return await workspace.read(actor, work)
+
+
+async def _of_each(turn: Turn, targets: Sequence[str], text: str, limit: int) -> list[Hit]:
+    """What several entities offer, one after the other; each says what kind of record it is."""
+    found = []
+    for name in targets:
+        entity = turn.catalog.entities[name]
+        share = max(limit // len(targets), FEWEST)
+        found += [replace(hit, kind=entity.label) for hit in await hits_of(turn, entity, text, share)]
+    return found
 
 
 def _asked(turn: Turn, entity: str, name: str, path: str) -> Field | None:

@@ -10,6 +10,7 @@ from guanxi.commands.records.relations import Titles, titles_for
 from guanxi.commands.views import HistoryChange, HistoryEntry, PersonView
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.any_reference import leads_to
 from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import Label
@@ -113,8 +114,8 @@ def _joined(outer: Field, inner: Field) -> Label:
 def _references(changes: Mapping[int, Sequence[Raw]]) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for field, _, _, before, after in (raw for raws in changes.values() for raw in raws):
-        if field.to is not None:
-            wanted[field.to] |= {value for value in (before, after) if isinstance(value, int)}
+        for link in filter(None, (leads_to(field, {field.name: one}) for one in (before, after))):
+            wanted[link.entity].add(link.id)
     return wanted
 
 
@@ -122,6 +123,5 @@ def _named(field: Field, value: Any, titles: Titles) -> Any:
     """The title in place of a reference; one that the actor may not see is a dash. A time is its text."""
     if field.type == "time" and value is not None:
         return time_text(value)
-    if field.to is None or not isinstance(value, int):
-        return value
-    return titles.get((field.to, value), "—")
+    link = leads_to(field, {field.name: value})
+    return value if link is None else titles.get(link, "—")

@@ -17,10 +17,12 @@ from guanxi.definitions.entity import Entity
 from guanxi.definitions.following import DEEPEST, Follower, Hop, roll_ups
 from guanxi.records.completing import inputs_changed, recompute
 from guanxi.records.difference import changed_fields
-from guanxi.records.needs import needs_of
+from guanxi.records.needs import Needs, needs_of
 from guanxi.storage.backfills import compute_later
 from guanxi.storage.following import referring_rows
 from guanxi.storage.judging import keep_rows, linked
+from guanxi.storage.keeping import keep_referred
+from guanxi.storage.records import referring_value
 
 Row = Mapping[str, Any]
 Pair = tuple[Row | None, Row | None]
@@ -61,7 +63,20 @@ async def lock_related(turn: Turn, entity: Entity, before: Row | None, record: d
     for name in sorted(wanted):
         await keep_rows(turn.session, turn.catalog.entities[name], wanted[name], shared=False)
     if record is not None:
+        await _keep_targets(turn, entity, before, record)
         await _lock_read(turn, entity, record)
+
+
+async def _keep_targets(turn: Turn, entity: Entity, before: Row | None, record: Row) -> None:
+    """What references to one of several entities newly lead to: no foreign key keeps it there."""
+    nothing = Needs(frozenset(), {})
+    known = {(place.to, place.value) for place in references(entity, dict(before or {}), nothing)}
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for place in references(entity, dict(record), nothing):
+        if place.field.targets and (place.to, place.value) not in known:
+            wanted[place.to].add(place.value)
+    for name in sorted(wanted):
+        await keep_referred(turn.session, turn.catalog.entities[name], wanted[name])
 
 
 async def _lock_read(turn: Turn, entity: Entity, record: dict[str, Any]) -> None:
@@ -72,8 +87,8 @@ async def _lock_read(turn: Turn, entity: Entity, record: dict[str, Any]) -> None
     needs = needs_of(entity)
     read: dict[str, set[int]] = defaultdict(set)
     for place in references(entity, record, needs):
-        if place.field.to in names and place.wanted:
-            read[place.field.to].add(place.value)
+        if place.to in names and place.wanted:
+            read[place.to].add(place.value)
     for name in sorted(read):
         await keep_rows(turn.session, turn.catalog.entities[name], read[name], shared=True)
     if read:
@@ -97,10 +112,9 @@ async def before_removal(turn: Turn, entity: Entity, record: Row) -> Removal:
     touched = []
     for holder, field in turn.catalog.references_to(entity.name):
         if field.on_delete == "clear" and turn.catalog.followers:
-            rows = await referring_rows(turn.session, holder, field, record["id"])
-            pairs: list[Pair] = [
-                ({**row, field.name: record["id"]}, {**row, field.name: None}) for row in rows
-            ]
+            value = referring_value(entity, field, record["id"])
+            rows = await referring_rows(turn.session, holder, field, value)
+            pairs: list[Pair] = [({**row, field.name: value}, {**row, field.name: None}) for row in rows]
             if pairs:
                 touched.append(Touched(holder, pairs))
                 owners = {row.get("parent_id") or row["id"] for row in rows}

@@ -9,6 +9,7 @@ from typing import Any
 from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
+from guanxi.definitions.fields.any_reference import leads_to
 from guanxi.errors import N_, Problem
 from guanxi.records.needs import Needs
 from guanxi.rules.access import SYSTEM_KEYS, Access
@@ -34,6 +35,7 @@ class Place:
     """One reference of a record: the field, the value, the record or line that holds it, and where it is."""
 
     field: Field
+    to: str
     value: int
     holder: dict[str, Any]
     pointer: str
@@ -49,14 +51,13 @@ async def relate(turn: Turn, entity: Entity, record: dict[str, Any], needs: Need
     places = list(references(entity, record, needs))
     wanted: dict[str, tuple[set[int], set[str]]] = defaultdict(lambda: (set(), set()))
     for place in places:
-        if place.field.to is not None:
-            wanted[place.field.to][0].add(place.value)
-            wanted[place.field.to][1].update(place.wanted)
+        wanted[place.to][0].add(place.value)
+        wanted[place.to][1].update(place.wanted)
     missing = {name: (ids - related.rows[name].keys(), paths) for name, (ids, paths) in wanted.items()}
     await _fetch(turn, missing, related)
     _clear(entity, record, needs)
     for place in places:
-        row = related.rows[place.field.to or ""].get(place.value)
+        row = related.rows[place.to].get(place.value)
         for path in place.wanted:
             place.holder[f"{place.field.name}.{path}"] = None if row is None else row.get(path)
 
@@ -92,8 +93,8 @@ def refuse_references(
     for place in references(entity, record, needs):
         if place.pointer not in given:
             continue
-        row = related.rows[place.field.to or ""].get(place.value)
-        seen = unseen or (place.field.to, place.value) in related.visible
+        row = related.rows[place.to].get(place.value)
+        seen = unseen or (place.to, place.value) in related.visible
         if row is None or not seen:
             problems.append(Problem(place.pointer, "no_such_record", NO_SUCH(label=place.field.label)))
         elif place.field.choices is not None and not place.field.choices.holds(row, turn.variables):
@@ -106,8 +107,9 @@ def references_of(entity: Entity, records: Iterable[Mapping[str, Any]]) -> dict[
     wanted: dict[str, set[int]] = defaultdict(set)
     for record in records:
         for field_ in entity.fields.values():
-            if field_.to is not None and record.get(field_.name) is not None:
-                wanted[field_.to].add(record[field_.name])
+            link = leads_to(field_, record)
+            if link is not None:
+                wanted[link.entity].add(link.id)
         wanted["user"] |= {record[name] for name in ("created_by", "updated_by") if record.get(name)}
     return wanted
 
@@ -198,11 +200,11 @@ def _choice_reads(catalog: Catalog, name: str) -> frozenset[str]:
 
 def _of(entity: Entity, holder: dict[str, Any], paths: frozenset[str], base: str) -> Iterator[Place]:
     for field_ in entity.fields.values():
-        value = holder.get(field_.name)
-        if field_.type == "reference" and value is not None:
+        link = leads_to(field_, holder)
+        if link is not None:
             head = f"{field_.name}."
             wanted = frozenset(path.removeprefix(head) for path in paths if path.startswith(head))
-            yield Place(field_, value, holder, f"{base}/{field_.name}", wanted)
+            yield Place(field_, link.entity, link.id, holder, f"{base}/{field_.name}", wanted)
 
 
 def _clear(entity: Entity, record: dict[str, Any], needs: Needs) -> None:

@@ -53,6 +53,7 @@ def _detail(turn: Turn, entity: Entity) -> Field | None:
         clear = all(
             level_in(grant, field.name) in ("read", "write") for grant in access.scope("read").branches
         )
-        if field.name != entity.title and field.type in ("text", "reference", "sequence") and clear:
+        told = field.type in ("text", "sequence") or field.to is not None
+        if field.name != entity.title and told and clear:
             return field
     return None

@@ -95,7 +95,7 @@ def listed(
         entity=entity,
         id=record["id"],
         version=record["version"],
-        values=visible_values(entity, record, access),
+        values=without_unseen(entity, visible_values(entity, record, access), titles),
         title=str(title) if title not in (None, "") else f"#{record['id']}",
         titles=titles,
         levels=seen_of(entity, access).levels,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guanxi.definitions.entity import Column, Field
-from guanxi.definitions.fields.base import FieldProblem, FieldType, nothing, text_of
+from guanxi.definitions.fields.base import FieldProblem, FieldType, nothing, part_of, text_of
 from guanxi.definitions.fields.text import TextField
 from guanxi.errors import N_, Text
 from guanxi.expressions.types import TEXT, Type
@@ -46,6 +46,10 @@ class AddressField(FieldType):
     def parts(self, field: Field) -> Mapping[str, Type]:  # noqa: ARG002
         """Each part is a text: `address.city`."""
         return dict.fromkeys(PARTS, TEXT)
+
+    def listed(self, field: Field) -> Mapping[str, Field]:
+        """Every part."""
+        return {part: part_of(field, part, type="text") for part in PARTS}
 
     def expression_type(self, field: Field, unit: str | None = None) -> Type:  # noqa: ARG002
         """The address in one line."""

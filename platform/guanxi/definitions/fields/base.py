@@ -50,6 +50,10 @@ class FieldType(ABC):
         """What is kept beside the value and read behind a dot (`address.city`), by name."""
         return {}
 
+    def listed(self, field: Field) -> Mapping[str, Field]:  # noqa: ARG002
+        """The parts that a list has columns and filters for, as fields, by name."""
+        return {}
+
     def kept(self, field: Field, value: Any) -> dict[str, Any]:
         """What a record holds for a coerced value, by key."""
         return {field.name: value}
@@ -71,6 +75,13 @@ class FieldType(ABC):
     @abstractmethod
     def json_schema(self, field: Field) -> dict[str, Any]:
         """The JSON Schema (2020-12) of that JSON form, without null."""
+
+
+def part_of(field: Field, part: str, **said: Any) -> Field:
+    """A part of a field as a field of its own, called like `address.city`."""
+    key = f"{field.name}.{part}"
+    columns = tuple(column for column in field.columns if column.key == key)
+    return Field(name=key, label=field.label, columns=columns, **said)
 
 
 NO_LINE_BREAK: Mapping[str, Any] = {"not": {"type": "string", "pattern": "\\n"}}

@@ -26,7 +26,7 @@ class ReferencesField(FieldType):
     """Several other records, each once. The links are lines: a table of their own and one reference each."""
 
     name = "references"
-    operators = ()
+    operators = ("is", "oneOf", "missing")
     sortable = False
     _one = ReferenceField()
 
@@ -51,7 +51,7 @@ class ReferencesField(FieldType):
         if not isinstance(raw, list | tuple):
             raise FieldProblem("type", NOT_A_LIST)
         found = [self._one.coerce(field, one, form=form) for one in raw]
-        return tuple(dict.fromkeys(one for one in found if one is not None))
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, int)))
 
     def to_json(self, field: Field, record: Mapping[str, Any]) -> list[dict[str, str]]:
         """A list of objects with ids; whoever answers a request adds the titles that the reader may see."""

@@ -13,11 +13,11 @@ from guanxi.commands.records.viewing import seen_of
 from guanxi.commands.views import RecordPage
 from guanxi.definitions.entity import Entity
 from guanxi.rules.access import RecordAccess
-from guanxi.web.api.record_json import MOMENTS, PEOPLE, WriteField, writer_of
+from guanxi.web.api.record_json import MOMENTS, PEOPLE, Titles, writer_of
 
 Record = Mapping[str, Any]
-WriteRecord = Callable[[Record], dict[str, Any]]
-Read = Callable[[Record], Any]
+WriteRecord = Callable[[Record, Titles], dict[str, Any]]
+Read = Callable[[Record, Titles], Any]
 
 
 def listed_json(page: RecordPage) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def listed_json(page: RecordPage) -> list[dict[str, Any]]:
     if not page.rows:
         return []
     read = tuple(page.rows[0].record)
-    return [_writer(page.entity, row.access, page.titles, read)(row.record) for row in page.rows]
+    return [_writer(page.entity, row.access, page.titles, read)(row.record, page.named) for row in page.rows]
 
 
 @lru_cache(maxsize=1024)
@@ -42,17 +42,17 @@ def _writer(
         if name in title_paths:
             written.append((name, _reference(name, title_paths[name])))
         elif name in entity.fields and (write := writer_of(entity.fields[name])) is not None:
-            written.append((name, _own(write)))
+            written.append((name, write))
     hidden = dict.fromkeys(name for name in seen.masked_fields if name in loaded)
     values = itemgetter(*names)
     masked = {"_masked": list(seen.masked_fields)} if seen.masked_fields else {}
 
-    def write_record(record: Record) -> dict[str, Any]:
+    def write_record(record: Record, named: Titles) -> dict[str, Any]:
         content = dict(zip(names, values(record), strict=True))
         content["id"] = str(content["id"])
         for name, one in written:
             if content[name] is not None:
-                content[name] = one(record)
+                content[name] = one(record, named)
         title = record.get(entity.title)
         content |= hidden
         content["_title"] = str(title) if title not in (None, "") else f"#{content['id']}"
@@ -63,12 +63,8 @@ def _writer(
 
 
 def _reference(name: str, path: str) -> Read:
-    def read(record: Record) -> dict[str, str | None]:
+    def read(record: Record, _named: Titles) -> dict[str, str | None]:
         title = record.get(path)
         return {"id": str(record[name]), "title": None if title is None else str(title)}
 
     return read
-
-
-def _own(write: WriteField) -> Read:
-    return lambda record: write(record, {})

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from guanxi.commands.views import RecordView
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldType
+from guanxi.definitions.fields.any_reference import leads_to
 from guanxi.definitions.fields.references import LINK
 from guanxi.web.replies import json_reply
 
@@ -73,6 +74,8 @@ def writer_of(field: Field) -> WriteField | None:
     if field.lines is not None:
         inner = _writers(field.lines, lines=False)
         return lambda values, titles: [_line(inner, line, titles) for line in values[name]]
+    if field.targets:
+        return lambda values, titles: _any_reference(field, values, titles)
     if field.to is not None:
         to = field.to
         return lambda values, titles: _reference(to, values[name], titles)
@@ -99,6 +102,11 @@ def _write_into(
         if name in values:
             value = values[name]
             content[name] = value if value is None or write is None else write(values, titles)
+
+
+def _any_reference(field: Field, values: Values, titles: Titles) -> dict[str, Any] | None:
+    link = leads_to(field, values)
+    return None if link is None else {"entity": link.entity, "id": str(link.id), "title": titles.get(link)}
 
 
 def _reference(entity: str, id_: int | None, titles: Titles) -> dict[str, Any] | None:

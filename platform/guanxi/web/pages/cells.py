@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from guanxi.definitions.entity import Entity, Field
-from guanxi.definitions.fields.address import one_line, parts_of
+from guanxi.definitions.fields.address import PARTS, one_line, parts_of
+from guanxi.definitions.fields.any_reference import KIND, leads_to
 from guanxi.definitions.fields.file import href_of_file
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of, stars
@@ -18,7 +19,7 @@ from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.fields.url import shown
 from guanxi.definitions.labels import say
 from guanxi.definitions.system_fields import field_of
-from guanxi.errors import N_
+from guanxi.errors import N_, Text
 from guanxi.web.pages.drawing import entity_href
 from guanxi.web.rendering import Catalog as Words
 from guanxi.web.rendering import Formats
@@ -59,6 +60,8 @@ TONES: Mapping[str, Tone] = {
     "blue": "info",
     "violet": "accent",
 }
+PART_LABELS: Mapping[str, Text] = {KIND: N_("Kind"), **{name: label for name, (label, _) in PARTS.items()}}
+"""What the parts of fields are called that a list can show."""
 YES, NO = N_("Yes"), N_("No")
 HOURS, MINUTES, BOTH = N_("{hours} h"), N_("{minutes} min"), N_("{hours} h {minutes} min")
 STARS = N_("{number} of {most}")
@@ -73,8 +76,9 @@ class Cells:
     formats: Formats
 
     def label(self, field: Field) -> str:
-        """The label of a field."""
-        return say(field.label, self.words.language.tag)
+        """The label of a field; of a part of one, both."""
+        label, part = say(field.label, self.words.language.tag), field.name.partition(".")[2]
+        return f"{label} · {self.words.say(PART_LABELS[part])}" if part in PART_LABELS else label
 
     def labelled(
         self, field: Field, values: Mapping[str, Any], titles: Titles, level: str, *, wide: bool = False
@@ -91,7 +95,8 @@ class Cells:
             return Cell(kind_of(field))
         match field.type:
             case "reference":
-                return self._link(field.to or "", value, titles)
+                link = leads_to(field, values)
+                return self._link(link.entity, link.id, titles) if link is not None else Cell("text", "")
             case "select" | "stage":
                 return self._option(field, value)
             case "multiSelect":

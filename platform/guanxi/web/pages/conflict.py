@@ -17,7 +17,7 @@ from guanxi.web.pages.drawing import entity_href, formats_of, framed
 from guanxi.web.pages.form_codec import in_utc, pairs_of
 from guanxi.web.pages.form_draft import Draft, Part
 from guanxi.web.pages.form_inputs import input_text, lines_text
-from guanxi.web.pages.form_references import is_id, resolve
+from guanxi.web.pages.form_references import leads, link_in, resolve
 from guanxi.web.rendering.views.forms import Conflict, ConflictPage
 from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link, Person
 
@@ -160,9 +160,10 @@ class Comparison:
 
 def _as_it_was(head: Part, entity: Entity) -> Part:
     """The references as they were, so that their titles can be told."""
-    names = [name for name, one in entity.fields.items() if one.to is not None and name in head.was]
-    chosen = {name: head.was[name] for name in names if is_id(head.was[name])}
-    return Part(values=chosen, texts={name: f"#{id_}" for name, id_ in chosen.items()})
+    fields = [one for name, one in entity.fields.items() if leads(one) and name in head.was]
+    chosen = {one.name: link for one in fields if (link := link_in(one, head.was[one.name])) is not None}
+    values = {name: head.was[name] for name in chosen}
+    return Part(values=values, texts={name: f"#{link.id}" for name, link in chosen.items()})
 
 
 def _keep_lines(entity: Entity, draft: Draft, current: RecordView, names: Sequence[str]) -> None:

@@ -8,20 +8,23 @@ from guanxi.commands.records.list_records import Filter
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
-from guanxi.definitions.system_fields import field_of
+from guanxi.definitions.system_fields import field_of, listed_field
 from guanxi.errors import N_
 from guanxi.rules.access import Scope
 from guanxi.web.pages.cells import NO, YES, Cells, Titles
+from guanxi.web.pages.form_references import leads, link_in
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
 CHOICES = ("select", "stage", "multiSelect")
-TEXTS = ("text", "longText", "sequence", "email", "phone", "url", "address", "file", "image")
+TEXTS = ("text", "longText", "sequence", "email", "phone", "url", "address")
+FILES = ("file", "image")
 RANGES = ("integer", "rating", "decimal", "money", "percent", "date", "datetime", "time", "duration")
 PICKED: Mapping[str, Literal["date", "time"]] = {"date": "date", "datetime": "date", "time": "time"}
 """Types of which a bound is picked rather than typed."""
 FROM = N_("from {low}")
 UP_TO = N_("up to {high}")
+THERE, NOT_THERE = N_("There"), N_("Not there")
 LONGEST_SEARCH = 200
 
 
@@ -55,11 +58,9 @@ class Asked:
         wanted: dict[str, set[int]] = {}
         for name, values in self.values.items():
             known = entity.fields.get(name)
-            if known is not None and known.to is not None:
-                ids = {
-                    int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19
-                }
-                wanted.setdefault(known.to, set()).update(ids)
+            if known is not None and (leads(known) or known.type == "references"):
+                for link in filter(None, (link_in(known, value) for value in values)):
+                    wanted.setdefault(link.entity, set()).add(link.id)
         return wanted
 
 
@@ -71,7 +72,9 @@ def read_asked(pairs: Iterable[tuple[str, str]], entity: Entity, layout: Layout)
         head = name.removesuffix(".from").removesuffix(".to").removesuffix("._text")
         if name in ("view", "sort", "after", "before", "q"):
             single[name] = text
-        elif head in layout.filters and head in entity.fields and text and not name.endswith("._text"):
+        elif name.endswith("._text") or not text:
+            continue
+        elif head in layout.filters and listed_field(entity, head) is not None:
             values[name] = (*values.get(name, ()), text)
     views = {view.name for view in layout.views}
     return Asked(
@@ -92,6 +95,8 @@ def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:
             found.append(Filter(name.removesuffix(".from"), "from", values[0]))
         elif name.endswith(".to"):
             found.append(Filter(name.removesuffix(".to"), "to", values[0]))
+        elif field_of(entity, name).type in FILES:
+            found.append(Filter(name, "missing", values[0] != "true"))
         elif field_of(entity, name).type in CHOICES:
             found.append(Filter(name, "oneOf", values))
         else:
@@ -104,7 +109,9 @@ def chips(
     entity: Entity, layout: Layout, asked: Asked, cells: Cells, titles: Titles, scope: Scope
 ) -> Sequence[Chip]:
     """The filter chips of the layout, as far as the person may see the fields."""
-    fields = [field_of(entity, name) for name in layout.filters if scope.seen_somewhere(name)]
+    fields = [
+        field_of(entity, name) for name in layout.filters if scope.seen_somewhere(name.partition(".")[0])
+    ]
     return tuple(_chip(entity, one, asked, cells, titles) for one in fields)
 
 
@@ -116,15 +123,17 @@ def _chip(entity: Entity, one: Field, asked: Asked, cells: Cells, titles: Titles
         choices = tuple(Choice(o.name, say(o.label, tag), o.name in chosen) for o in one.options)
         summary = ", ".join(choice.label for choice in choices if choice.chosen)
         return Chip(name=name, label=label, kind="choice", choices=choices, summary=summary)
-    if one.type == "boolean":
+    if one.type == "boolean" or one.type in FILES:
         value = asked.first(name)
-        answers = (("true", cells.words.say(YES)), ("false", cells.words.say(NO)))
+        yes, no = (THERE, NOT_THERE) if one.type in FILES else (YES, NO)
+        answers = (("true", cells.words.say(yes)), ("false", cells.words.say(no)))
         choices = tuple(Choice(key, text, key == value) for key, text in answers)
         summary = next((choice.label for choice in choices if choice.chosen), "")
         return Chip(name=name, label=label, kind="boolean", choices=choices, summary=summary)
-    if one.type == "reference":
+    if one.type in ("reference", "references"):
         value = asked.first(name)
-        title = titles.get((one.to or "", int(value)), "") if value.isascii() and value.isdigit() else ""
+        link = link_in(one, value)
+        title = titles.get(link, "") if link is not None else ""
         href = f"/look-up/{entity.name}/{name}"
         return Chip(
             name=name, label=label, kind="reference", value=value, text=title, summary=title, lookup_href=href

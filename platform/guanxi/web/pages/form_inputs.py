@@ -12,7 +12,7 @@ from guanxi.definitions.fields.address import PARTS, packed, parts_of, unpacked
 from guanxi.definitions.fields.numbers import plain
 from guanxi.definitions.fields.phone_numbers import grouped
 from guanxi.definitions.fields.rating import most_of
-from guanxi.definitions.fields.references import LINK, target_of
+from guanxi.definitions.fields.references import LINK
 from guanxi.definitions.fields.spans import clock
 from guanxi.definitions.fields.time import time_text
 from guanxi.definitions.labels import say
@@ -21,7 +21,7 @@ from guanxi.expressions.exact import minor_unit
 from guanxi.records.conditions import FieldState
 from guanxi.web.pages.cells import Cells, Titles
 from guanxi.web.pages.form_draft import Part
-from guanxi.web.pages.form_references import shown_title
+from guanxi.web.pages.form_references import leads, shown_title
 from guanxi.web.rendering import Formats
 from guanxi.web.rendering.views.forms import Input, InputPart, Widget
 from guanxi.web.rendering.views.lists import Choice
@@ -76,7 +76,7 @@ class Inputs:
             help=say(one.help, self._tag) if one.help else "",
             problem=place.problems.get(name, ""),
         )
-        if one.to is not None:
+        if leads(one):
             return self._look_up(made, one, place)
         if one.type == "references":
             return self._links(made, one, place)
@@ -120,14 +120,13 @@ class Inputs:
 
     def _links(self, made: Input, one: Field, place: Place) -> Input:
         """A box for each record that is linked, ticked, and a look-up that adds one."""
-        to = target_of(one)
         chosen = [id_ for id_ in made.value.split(",") if id_]
-        choices = [Choice(id_, shown_title(self.titles, to, id_), chosen=True) for id_ in chosen]
+        choices = [Choice(id_, shown_title(self.titles, one, id_), chosen=True) for id_ in chosen]
         href, text = f"/look-up/{place.lookup}{one.name}", place.part.texts.get(one.name, "")
         return replace(made, choices=choices, text=text, lookup_href=href)
 
     def _look_up(self, made: Input, one: Field, place: Place) -> Input:
-        text = shown_title(self.titles, one.to or "", made.value) or place.part.texts.get(one.name, "")
+        text = shown_title(self.titles, one, made.value) or place.part.texts.get(one.name, "")
         return replace(made, text=text, lookup_href=f"/look-up/{place.lookup}{one.name}")
 
     @property

@@ -27,7 +27,7 @@ from guanxi.web.pages.form_codec import payload_of, read_draft
 from guanxi.web.pages.form_draft import Draft, Part, new_draft
 from guanxi.web.pages.form_lines import press
 from guanxi.web.pages.form_page import Showing, resolved, show
-from guanxi.web.pages.form_references import is_id
+from guanxi.web.pages.form_references import leads, link_in
 from guanxi.web.rendering.views.values import Notice
 from guanxi.web.routing import methods
 
@@ -128,14 +128,17 @@ async def _refused(request: Request, sent: Sent, problems: Sequence[Problem] | N
 async def _prefilled(request: Request, entity: Entity, draft: Draft) -> Titles:
     """The titles of prefilled references; what the person may not see is not filled in."""
     context, values = context_of(request), draft.head.values
-    named = {name: one.to for name, one in entity.fields.items() if one.to is not None and name in values}
+    named = {
+        name: link_in(one, values[name])
+        for name, one in entity.fields.items()
+        if leads(one) and name in values
+    }
     wanted: dict[str, set[int]] = {}
-    for name, to in named.items():
-        if is_id(values[name]):
-            wanted.setdefault(to, set()).add(int(values[name]))
+    for chosen in filter(None, named.values()):
+        wanted.setdefault(chosen.entity, set()).add(chosen.id)
     titles = await titles_of(context.workspace, context.signed_in, wanted)
-    for name, to in named.items():
-        if not is_id(values[name]) or (to, int(values[name])) not in titles:
+    for name, link in named.items():
+        if link not in titles:
             del values[name]
     return titles
 

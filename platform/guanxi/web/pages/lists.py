@@ -1,6 +1,7 @@
 """The list of an entity."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -21,9 +22,10 @@ from guanxi.web.pages.drawing import entity_href, formats_of, framed
 from guanxi.web.pages.filters import Asked, chips, filters_of, read_asked
 from guanxi.web.pages.finding import layout_of, visible_entity
 from guanxi.web.rendering.views.lists import Column, ListPage, Row, Sorted, with_slots
-from guanxi.web.rendering.views.values import Link, Notice
+from guanxi.web.rendering.views.values import Cell, CellPart, Link, Notice
 
 PAGE_SIZE = 25
+MOST_LINKS = 2
 NEW = N_("New {label}")
 
 
@@ -62,7 +64,7 @@ async def _columns(request: Request, entity: Entity, layout: Layout) -> list[str
     context = context_of(request)
     catalog = await context.workspace.live()
     scope = context.signed_in.access(catalog, entity, {}).scope("read")
-    return [place.field for place in layout.columns if scope.seen_somewhere(place.field)]
+    return [one.field for one in layout.columns if scope.seen_somewhere(one.field.partition(".")[0])]
 
 
 async def _page(
@@ -86,7 +88,7 @@ async def _page(
         Row(
             entity_href(entity.name, view.id),
             [
-                cells.cell(field_of(entity, name), view.values, view.titles, view.levels.get(name, "read"))
+                in_short(cells.cell(field_of(entity, name), view.values, view.titles, view.level_of(name)))
                 for name in columns
             ],
         )
@@ -122,6 +124,14 @@ async def _page(
         filtered=asked.filtered,
         notices=notices,
     )
+
+
+def in_short(cell: Cell) -> Cell:
+    """A cell in one line: of many links the first, and how many more there are."""
+    more = len(cell.parts) - MOST_LINKS
+    if cell.kind != "links" or more <= 0:
+        return cell
+    return replace(cell, parts=(*cell.parts[:MOST_LINKS], CellPart(f"+{more}")))
 
 
 def new_label(entity: Entity, tag: str) -> str:

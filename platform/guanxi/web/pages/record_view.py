@@ -150,7 +150,7 @@ def related_table(
         Row(
             entity_href(entity.name, row.id),
             [
-                cells.cell(field_of(entity, name), row.values, row.titles, row.levels.get(name, "read"))
+                cells.cell(field_of(entity, name), row.values, row.titles, row.level_of(name))
                 for name in scope_names
             ],
         )

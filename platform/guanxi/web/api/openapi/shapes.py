@@ -67,6 +67,8 @@ def _answered(field: Field, tag: str) -> Schema:
         lines = {name: _nullable(_answered(inner, tag)) for name, inner in field.lines.fields.items()}
         items = {"type": "object", "properties": {"id": ID, **lines}, "required": ["id"]}
         return _labelled({"type": "array", "items": items}, field, tag)
+    if field.targets:
+        return _labelled(_of_several(field, REFERENCE), field, tag)
     if field.to is not None:
         return _labelled(REFERENCE, field, tag)
     return _labelled(FIELD_TYPES[field.type].json_schema(field), field, tag)
@@ -79,6 +81,9 @@ def _sent(field: Field, tag: str) -> Schema:
         lines = payload_schema(field.lines, set(field.lines.fields), tag)
         lines["properties"]["id"] = ID
         return _labelled({"type": "array", "items": lines}, field, tag)
+    if field.targets:
+        sent = {"type": "object", "properties": {"id": ID}, "required": ["id"]}
+        return _labelled(_of_several(field, sent), field, tag)
     if field.to is not None:
         return _labelled(SENT_REFERENCE, field, tag)
     schema = FIELD_TYPES[field.type].json_schema(field)
@@ -86,6 +91,12 @@ def _sent(field: Field, tag: str) -> Schema:
         # The record says the currency; sending it only makes sure that both mean the same.
         schema["required"] = ["amount"]
     return _labelled(schema, field, tag)
+
+
+def _of_several(field: Field, one: Schema) -> Schema:
+    """A reference with the entity in front, where there are several."""
+    properties = {"entity": {"enum": list(field.targets)}, **one["properties"]}
+    return {**one, "properties": properties, "required": ["entity", *one["required"]]}
 
 
 def _labelled(schema: Schema, field: Field, tag: str) -> Schema:
