@@ -1,8 +1,9 @@
 """`guanxi plan`, `apply`, `diff`, `rollback` and `export`: changing a workspace while it runs."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,11 +19,14 @@ from guanxi.commands.releases.documents import (
     refuse_moved,
     write_files,
 )
+from guanxi.commands.releases.mapping import read_mappings
 from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.planning import plan_change
 from guanxi.commands.releases.roll_back import Release, find_release, list_releases, plan_roll_back
+from guanxi.commands.releases.upgrading import upgrade_with
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions import Document
+from guanxi.definitions.merging import Choice
 
 NOTE = click.option("--note", default="", help="What the release is for; kept with it.")
 ACCEPT = click.option(
@@ -31,20 +35,48 @@ ACCEPT = click.option(
     multiple=True,
     help="Publish although some values cannot be got back exactly.",
 )
+MAP = click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="FIELD:OLD=NEW",
+    help="What becomes of an option or a state that goes: order.status:waiting=open.",
+)
+CHOOSE = click.option(
+    "--choose",
+    multiple=True,
+    metavar="PLACE=ours|theirs",
+    help="Who is followed at a conflict with a new version of a pack: you or the pack.",
+)
+CHOICES = click.option(
+    "--choices",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='A JSON file of such choices: {"entity/order:fields/note/label/en": "ours"}.',
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 
 
 @click.command()
 @PATHS
+@MAP
+@CHOOSE
+@CHOICES
 @AS_JSON
-def plan(paths: tuple[Path, ...], *, as_json: bool) -> None:
+def plan(
+    paths: tuple[Path, ...],
+    maps: tuple[str, ...],
+    choose: tuple[str, ...],
+    choices: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Show what publishing the definitions in PATHS would do; nothing is changed.
 
     The class of each change is worked out from the records: additive, lossless, lossy (some values could not
     be got back), needsDecision (records stand against it).
     """
     own = _read(paths)
-    made = run(lambda workspace: _plan(workspace, paths, own))
+    made = run(lambda workspace: _plan(workspace, paths, own, _read_choices(choose, choices), maps))
     click.echo(_json(made) if as_json else plan_text(made))
 
 
@@ -52,17 +84,28 @@ def plan(paths: tuple[Path, ...], *, as_json: bool) -> None:
 @PATHS
 @NOTE
 @ACCEPT
-def apply(paths: tuple[Path, ...], note: str, accept: tuple[str, ...]) -> None:
+@MAP
+@CHOOSE
+@CHOICES
+def apply(
+    paths: tuple[Path, ...],
+    note: str,
+    accept: tuple[str, ...],
+    maps: tuple[str, ...],
+    choose: tuple[str, ...],
+    choices: Path | None,
+) -> None:
     """Publish the definitions in PATHS as a new release, and print its plan.
 
     They are added to those that are live; one of the same kind and name takes the place of the live one. A
-    folder made by `guanxi export` is all there is: what is not in it goes. All or nothing: where something
-    stands against it, nothing is changed and the end is 1.
+    folder made by `guanxi export` is all there is: what is not in it goes. A pack that comes in a newer
+    version than the installed one is merged with what the workspace has made of it. All or nothing: where
+    something stands against it, nothing is changed and the end is 1.
     """
     own = _read(paths)
 
     async def work(workspace: Workspace) -> None:
-        made = await _plan(workspace, paths, own)
+        made = await _plan(workspace, paths, own, _read_choices(choose, choices), maps)
         await _carry_out(workspace, made, accept, note)
 
     run(work)
@@ -91,8 +134,11 @@ def diff(release: str) -> None:
 @click.argument("release", default="")
 @NOTE
 @ACCEPT
+@MAP
 @click.option("--plan", "only_plan", is_flag=True, help="Only show what it would do.")
-def rollback(release: str, note: str, accept: tuple[str, ...], *, only_plan: bool) -> None:
+def rollback(
+    release: str, note: str, accept: tuple[str, ...], maps: tuple[str, ...], *, only_plan: bool
+) -> None:
     """Go back to RELEASE (the beginning of its digest), or to the release that was live before this one.
 
     Fields that were removed since come back with their values, and so do those whose type was changed. The
@@ -100,7 +146,7 @@ def rollback(release: str, note: str, accept: tuple[str, ...], *, only_plan: boo
     """
 
     async def work(workspace: Workspace) -> None:
-        made = await plan_roll_back(workspace, OPERATOR, release)
+        made = await plan_roll_back(workspace, OPERATOR, release, read_mappings(maps))
         if only_plan:
             click.echo(plan_text(made))
         else:
@@ -135,13 +181,43 @@ def _read(paths: tuple[Path, ...]) -> list[Document]:
     return own
 
 
-async def _plan(workspace: Workspace, paths: tuple[Path, ...], own: list[Document]) -> Plan:
-    live = await workspace.live()
+def _read_choices(choose: tuple[str, ...], file: Path | None) -> Mapping[str, Choice]:
+    found: dict[str, Any] = {}
+    if file is not None:
+        try:
+            read = json.loads(file.read_bytes())
+        except ValueError as error:
+            raise click.UsageError(f"{file} is not JSON: {error}") from error
+        if not isinstance(read, dict):
+            raise click.UsageError(f"{file} holds no object of choices.")
+        found |= read
+    found |= {place: side for place, _, side in (one.rpartition("=") for one in choose)}
+    wrong = [place for place, side in found.items() if side not in ("ours", "theirs")]
+    if wrong:
+        raise click.UsageError(f"Choose ours or theirs at: {', '.join(wrong)}")
+    return found
+
+
+async def _plan(
+    workspace: Workspace,
+    paths: tuple[Path, ...],
+    own: list[Document],
+    choices: Mapping[str, Choice],
+    maps: tuple[str, ...],
+) -> Plan:
+    live, values = (await workspace.live()).documents, read_mappings(maps)
     exported = exported_from(paths[0]) if len(paths) == 1 and paths[0].is_dir() else None
-    if exported is None:
-        return await plan_change(workspace, OPERATOR, put_over(live.documents, own))
-    await refuse_moved(workspace, exported)
-    return await plan_change(workspace, OPERATOR, own)
+    if exported is not None:
+        await refuse_moved(workspace, exported)
+    upgrade = upgrade_with(live, own, choices, whole=exported is not None)
+    if upgrade is not None:
+        return await plan_change(workspace, OPERATOR, upgrade.documents, upgrade=upgrade, values=values)
+    if choices:
+        raise click.UsageError(
+            "There is no conflict to choose at: no installed pack comes in a newer version."
+        )
+    documents = own if exported is not None else put_over(live, own)
+    return await plan_change(workspace, OPERATOR, documents, values=values)
 
 
 async def _carry_out(workspace: Workspace, made: Plan, accept: tuple[str, ...], note: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from guanxi.commands.releases.documents import value_text
 from guanxi.commands.releases.plan import Finding, Plan, PlannedChange
+from guanxi.commands.releases.upgrading import Upgrade
 from guanxi.definitions.changes import Change
 
 SHOWN = 5
@@ -24,6 +25,8 @@ def changes_text(changes: Iterable[Change]) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     yield f"Plan {plan.digest[:12]} from {plan.from_[:12]} to {plan.to[:12]}: {plan.cls}"
+    if plan.upgrade is not None:
+        yield from _upgrade(plan.upgrade)
     yield "Changes"
     for one in plan.changes:
         yield from _planned(one)
@@ -48,6 +51,18 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f"{running.open} running approvals of {running.approval} go on as they began."
 
 
+def _upgrade(upgrade: Upgrade) -> Iterator[str]:
+    for pack in upgrade.packs:
+        yield f"Pack {pack.name} {pack.before or 'new'} -> {pack.after}"
+    for one in upgrade.conflicts:
+        chosen = upgrade.choices.get(one.key)
+        yield f"  {'open' if chosen is None else chosen:8}{one.key}"
+        yield f"{'':10}{one.sentence}"
+        if chosen is None:
+            yield f"{'':10}yours: {value_text(one.ours)}; the pack: {value_text(one.theirs)}"
+            yield f"{'':10}Choose with --choose '{one.key}=ours' or =theirs."
+
+
 def _planned(one: PlannedChange) -> Iterator[str]:
     told = _change(one.change) if one.change is not None else f"{one.kind} {one.name} {one.path}".rstrip()
     yield f"  {one.cls:13} {told}"
@@ -57,6 +72,11 @@ def _planned(one: PlannedChange) -> Iterator[str]:
     for found in one.findings:
         yield f"{'':16}{found.sentence}"
         yield from _samples(found)
+        if found.remap is not None:
+            remap = found.remap
+            for value, rows in remap.values:
+                options = "|".join(remap.options)
+                yield f"{'':18}{value} ({rows} records): --map {remap.field}:{value}={options}"
 
 
 def _samples(found: Finding) -> Iterator[str]:

@@ -80,6 +80,14 @@ def _reference(before: Field, after: Field, record: Record) -> dict[str, Any]:
     return FIELD_TYPES[after.type].kept(after, str(link) if after.targets else link.id)
 
 
+def mapped(record: Record, name: str, values: Mapping[str, str]) -> Record:
+    """The record with another value, or other values, where `values` names one; else the record itself."""
+    value = record.get(name)
+    if isinstance(value, tuple) and any(one in values for one in value):
+        return {**record, name: tuple(dict.fromkeys(values.get(one, one) for one in value))}
+    return {**record, name: values[value]} if isinstance(value, str) and value in values else record
+
+
 def _number(before: Field, after: Field, number: Decimal, record: Record) -> dict[str, Any]:
     if after.type in ("integer", "rating"):
         whole = round_half_away(number, 0)

@@ -1,5 +1,6 @@
 """Counting records before a release is published: what is there, what is missing, what is there twice."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from guanxi.definitions.entity import Column, Entity, Field
@@ -47,6 +48,37 @@ async def equal_values(session: Session, holder: Entity, columns: Sequence[Colum
     return count, tuple(
         (row[0], ", ".join(str(one(row[place])) for place, one in enumerate(convert, 1)), "") for row in rows
     )
+
+
+async def rows_of_options(session: Session, holder: Entity, field: Field) -> tuple[tuple[str, int], ...]:
+    """How many records have each of the options of a field, in the order of the names."""
+    column = field.columns[0]
+    name = quoted(column.name)
+    rows = await session.fetch(
+        f"SELECT {name}, count(*) FROM {quoted(holder.table)} WHERE {name} IS NOT NULL GROUP BY {name}"
+    )
+    read, counts = convert_out(column, session.dialect), Counter[str]()
+    for row in rows:
+        value = read(row[0]) if read else row[0]
+        for option in value if isinstance(value, tuple) else (value,):
+            counts[option] += row[1]
+    return tuple(sorted(counts.items()))
+
+
+async def running_in_states(
+    session: Session, entity: Entity, field: Field, states: Sequence[str]
+) -> tuple[tuple[int, str, str], ...]:
+    """The records in these states over which an approval is running: id, approval, state."""
+    name = quoted(field.columns[0].name)
+    among = ", ".join(f"${place}" for place in range(2, 2 + len(states)))
+    rows = await session.fetch(
+        f"SELECT t.id, i.approval, t.{name} FROM g_instance i JOIN {quoted(entity.table)} t "
+        f"ON t.id = i.record_id WHERE i.entity = $1 AND i.finished_at IS NULL AND t.{name} IN ({among}) "
+        "ORDER BY t.id",
+        entity.name,
+        *states,
+    )
+    return tuple((row[0], row[1], row[2]) for row in rows)
 
 
 async def count_open_approvals(session: Session, approval: str) -> int:

@@ -6,8 +6,9 @@ kept in another way than before (`shape`) has columns for each of the ways.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from guanxi.definitions import Catalog
 from guanxi.definitions.changes_identity import Identity
@@ -27,7 +28,11 @@ ONE_WAY = frozenset({"email", "phone", "url", "time"})
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """One field in one shape, and where it is. See `models.FieldColumn`."""
+    """One field in one shape, and where it is. See `models.FieldColumn`.
+
+    Where values were replaced, `source` is the stem of the columns that they came from, and `mapping` a JSON
+    object with the new value of each.
+    """
 
     entity: str
     holder_uid: str
@@ -35,6 +40,8 @@ class FieldColumn:
     uid: str
     shape: str
     stem: str
+    source: str = ""
+    mapping: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +55,32 @@ class Placed:
 async def read_field_columns(session: Session) -> tuple[FieldColumn, ...]:
     """All columns that are known."""
     rows = await session.fetch(
-        "SELECT entity, holder_uid, table_name, uid, shape, stem FROM g_field_column ORDER BY id"
+        "SELECT entity, holder_uid, table_name, uid, shape, stem, source, mapping "
+        "FROM g_field_column ORDER BY id"
     )
-    return tuple(FieldColumn(*(row[place] for place in range(6))) for row in rows)
+    return tuple(FieldColumn(*(row[place] for place in range(8))) for row in rows)
 
 
 async def store_field_columns(session: Session, added: Iterable[FieldColumn]) -> None:
     """Note columns; one that is known already stays as it is."""
-    rows = [(one.entity, one.holder_uid, one.table_name, one.uid, one.shape, one.stem) for one in added]
+    rows = [astuple(one) for one in added]
     if rows:
         await session.execute_many(
-            "INSERT INTO g_field_column (entity, holder_uid, table_name, uid, shape, stem) "
-            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (table_name, stem) DO NOTHING",
+            "INSERT INTO g_field_column (entity, holder_uid, table_name, uid, shape, stem, source, mapping) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (table_name, stem) DO NOTHING",
             rows,
         )
+
+
+def replaced(known: Iterable[FieldColumn], table: str, source: str, stem: str) -> dict[str, str]:
+    """What became of values on the way from some columns of a field to later ones; the rest stayed."""
+    rows = {one.stem: one for one in known if one.table_name == table and one.source}
+    found: dict[str, str] = {}
+    while stem != source and stem in rows:
+        step: dict[str, str] = json.loads(rows[stem].mapping)
+        found |= {old: found.get(new, new) for old, new in step.items()}
+        stem = rows[stem].source
+    return found if stem == source else {}
 
 
 def columns_of_catalog(catalog: Catalog, identity: Identity) -> Iterator[FieldColumn]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from guanxi.definitions.converting import comes_back, converted
+from guanxi.definitions.converting import comes_back, converted, mapped
 from guanxi.definitions.entity import Column, Entity, Field
 from guanxi.definitions.fields import FieldProblem
 from guanxi.errors import N_, Text
@@ -41,6 +41,10 @@ class Move:
     fill: Any = None
     target: Entity | None = None
     """What the reference, before or after, leads to: its titles become the texts."""
+    forward: Mapping[str, str] = field(default_factory=dict)
+    """The new value for each option that goes."""
+    backward: Mapping[str, str] = field(default_factory=dict)
+    """What became of options, since the columns held the values of an earlier time, that come back now."""
     probe: bool = False
     """Only to see what would come of it: the new columns are not there yet."""
 
@@ -57,6 +61,7 @@ class Outcome:
     seen: int = 0
     lossy: int = 0
     failing: int = 0
+    mapped: int = 0
     lossy_samples: list[tuple[int, str, str]] = field(default_factory=list)
     failing_samples: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -65,6 +70,7 @@ class Outcome:
         self.seen += other.seen
         self.lossy += other.lossy
         self.failing += other.failing
+        self.mapped += other.mapped
         self.lossy_samples = (self.lossy_samples + other.lossy_samples)[:SAMPLES]
         self.failing_samples = (self.failing_samples + other.failing_samples)[:SAMPLES]
 
@@ -194,16 +200,20 @@ def _one(
     entered = there[move.after.name] is not None or not move.after.required
     if move.again and move.before.formula is not None and entered:
         return there
-    if move.again and _unchanged(move.before, move.after, record, there, called):
+    former = mapped(there, move.after.name, move.backward)
+    if move.again and _unchanged(move.before, move.after, record, former, called):
         return there
+    meant = mapped(record, move.before.name, move.forward)
     try:
-        values = converted(move.before, move.after, record, title)
+        values = converted(move.before, move.after, meant, title)
     except FieldProblem as problem:
         outcome.failing += 1
         if len(outcome.failing_samples) < SAMPLES:
             outcome.failing_samples.append((id_, _shown(record), str(problem.message)))
         return dict.fromkeys(there)
-    if not comes_back(move.before, move.after, record, values):
+    if meant is not record:
+        outcome.mapped += 1
+    elif not comes_back(move.before, move.after, record, values):
         outcome.lossy += 1
         if len(outcome.lossy_samples) < SAMPLES:
             outcome.lossy_samples.append((id_, _shown(record), _shown(values)))

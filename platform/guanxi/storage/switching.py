@@ -25,6 +25,7 @@ from guanxi.storage.indexes import Index
 from guanxi.storage.live import LiveRelease
 from guanxi.storage.moving import Move, Outcome, read_batch, read_touched, write_batch
 from guanxi.storage.releases import MOVED, alone, go_live, require_live
+from guanxi.storage.replacing import audit_replaced
 from guanxi.storage.session import Session
 
 PAUSE = 0.002
@@ -157,6 +158,8 @@ async def _switch(
     for number, move in enumerate(plan.moves):
         await _again(session, plan, move, mark, passed[number])
     live = await go_live(session, plan.catalog, plan.identity, at=at, by=by, note=note)
+    for move in plan.moves:
+        await audit_replaced(session, move, at, by)
     tables = {name: entity.table for name, entity in plan.catalog.entities.items()}
     await start_backfills(session, live.id, plan.formulas, tables, at)
     return live

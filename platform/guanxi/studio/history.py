@@ -1,5 +1,7 @@
 """The releases, and going back to one."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,12 +11,13 @@ from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.roll_back import list_releases, plan_roll_back
 from guanxi.commands.studio.publish_draft import MOVED
 from guanxi.errors import N_, Conflict, DefinitionsRefused, Invalid, Refused
+from guanxi.studio.deciding import LOOK, NOTHING_TYPED, accepted, decide_part, noted, typed_values
+from guanxi.studio.forms import read_typed
 from guanxi.studio.heads import draft_of, head_of
 from guanxi.studio.inputs import Inputs
 from guanxi.studio.plan_view import plan_part
 from guanxi.studio.plan_views import HistoryPage, PlanPage, ReleaseRow
 from guanxi.web.context import context_of
-from guanxi.web.forms import small_form
 from guanxi.web.pages.drawing import framed, onward
 from guanxi.web.rendering.views.values import Hidden, Link, Notice
 
@@ -56,14 +59,15 @@ async def ask(request: Request) -> Response:
 async def go_back(request: Request) -> Response:
     """The earlier release is live again, with the values that were there."""
     context = context_of(request)
-    typed = await small_form(request, "_seen", "note", "accept")
-    plan = await _plan(request)
-    if plan.digest != typed["_seen"]:
-        return await _page(request, Conflict(MOVED))
-    note = typed["note"][:500] or context.words.say(BACK_NOTE(digest=plan.to[:SHOWN]))
-    accept = ("lossy",) if typed["accept"] == "true" else ()
+    typed = await read_typed(request)
+    if typed.get("_do") == LOOK:
+        return await _page(request, typed=typed)
     try:
-        await apply_plan(context.workspace, context.signed_in, plan, accept=accept, note=note)
+        plan = await _plan(request, typed)
+        if plan.digest != typed.get("_seen", ""):
+            return await _page(request, Conflict(MOVED), typed)
+        note = noted(typed) or context.words.say(BACK_NOTE(digest=plan.to[:SHOWN]))
+        await apply_plan(context.workspace, context.signed_in, plan, accept=accepted(typed), note=note)
     except (Conflict, Invalid) as refusal:
         return await _page(request, refusal)
     except DefinitionsRefused as refused:
@@ -71,15 +75,19 @@ async def go_back(request: Request) -> Response:
     return onward("/studio/history", "rolledBack")
 
 
-async def _plan(request: Request) -> Plan:
+async def _plan(request: Request, typed: Mapping[str, str]) -> Plan:
     context = context_of(request)
     await draft_of(request)
-    return await plan_roll_back(context.workspace, context.signed_in, request.path_params["digest"])
+    return await plan_roll_back(
+        context.workspace, context.signed_in, request.path_params["digest"], typed_values(typed)
+    )
 
 
-async def _page(request: Request, refusal: Refused | None = None) -> Response:
+async def _page(
+    request: Request, refusal: Refused | None = None, typed: Mapping[str, str] = NOTHING_TYPED
+) -> Response:
     words, draft = context_of(request).words, await draft_of(request)
-    plan = await _plan(request)
+    plan = await _plan(request, typed)
     notices = []
     if refusal is not None:
         more = [words.say(one.message) for one in refusal.problems]
@@ -88,7 +96,7 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
     if plan.empty:
         notices.append(Notice("info", words.say(SAME)))
     title, shown = words.say(GO_BACK), plan_part(plan, words)
-    inputs = Inputs(words, {"note": "", "accept": "false"})
+    inputs = Inputs(words, {"note": noted(typed), "accept": "false"})
     crumbs = [Link(words.say(HISTORY), "/studio/history"), Link(title, "")]
     page = PlanPage(
         head=head_of(request, draft, title, "history", crumbs=crumbs, notices=notices),
@@ -99,6 +107,7 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
         hidden=[Hidden("_seen", plan.digest)],
         note=inputs.text("note", NOTE, help_=NOTE_HELP, wide=True),
         accept=inputs.text("accept", ACCEPT, "boolean") if shown.lossy else None,
+        decide=decide_part(plan, typed, words),
         intro=words.say(INTRO),
     )
     return await framed(request, "studio/plan.html", page, refusal.status if refusal else 200)

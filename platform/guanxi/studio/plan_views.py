@@ -6,7 +6,7 @@ from datetime import datetime
 
 from guanxi.studio.access_views import AccessRow
 from guanxi.studio.views import Badge, Head
-from guanxi.web.rendering.views.forms import Input
+from guanxi.web.rendering.views.forms import FormProblem, Input
 from guanxi.web.rendering.views.values import Hidden
 
 
@@ -63,6 +63,46 @@ class PlanPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """A place where pack and workspace have both moved; `choice` is ours, theirs or, until then, empty."""
+
+    name: str
+    text: str
+    ours: str
+    theirs: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """What is chosen in a plan: values for those that go, and who is followed at conflicts."""
+
+    inputs: Sequence[Input] = ()
+    conflicts: Sequence[ConflictRow] = ()
+    hidden: Sequence[Hidden] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRow:
+    """An installed pack."""
+
+    name: str
+    label: str
+    version: str
+    definitions: int
+    extended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacksPage:
+    """`studio/packs.html`: the installed packs, and where another or a newer one is sent."""
+
+    head: Head
+    packs: Sequence[PackRow]
+    problems: Sequence[FormProblem] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage:
     """`studio/plan.html`: what publishing, or going back, would do. `accept` asks to accept losses."""
 
@@ -74,6 +114,7 @@ class PlanPage:
     hidden: Sequence[Hidden]
     note: Input
     accept: Input | None = None
+    decide: Decide = Decide()
     intro: str = ""
     history_href: str = ""
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from guanxi.commands.actor import Actor
 from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.planning import MAY_NOT
+from guanxi.commands.releases.upgrading import refuse_open
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions import Catalog
 from guanxi.errors import N_, Conflict, Forbidden, Invalid, Problem
@@ -33,6 +34,8 @@ async def apply_plan(
         raise Conflict(MOVED)
     if plan.empty:
         return live
+    if plan.upgrade is not None:
+        refuse_open(plan.upgrade)
     refuse_undecided(plan, accept)
     candidate = plan.candidate
     work = Switch(

@@ -2,15 +2,25 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from guanxi.commands.releases.candidate import Candidate, Place, fields_by_uid
-from guanxi.commands.releases.plan import Class, Finding
+from guanxi.commands.releases.candidate import Candidate
+from guanxi.commands.releases.fields_by_uid import Place, fields_by_uid
+from guanxi.commands.releases.plan import Class, Finding, Remap
 from guanxi.definitions import Catalog
 from guanxi.definitions.changes import field_path
 from guanxi.definitions.entity import Entity, Field
 from guanxi.errors import N_, Text
-from guanxi.storage.counting import count_rows, count_values, equal_values, missing_values
-from guanxi.storage.moving import Move, Outcome, check_values, read_batch
+from guanxi.storage.counting import (
+    count_rows,
+    count_values,
+    equal_values,
+    missing_values,
+    rows_of_options,
+    running_in_states,
+)
+from guanxi.storage.field_columns import replaced
+from guanxi.storage.moving import SAMPLES, Move, Outcome, check_values, read_batch
 from guanxi.storage.session import Session
 
 KEPT = N_("{rows} values are kept aside; they are there again when you go back.")
@@ -21,7 +31,11 @@ TWICE = N_("{rows} values occur more than once. Change those records, or do not 
 CONVERTED = N_("{rows} values are converted, each so that it could be turned back.")
 NOT_BACK = N_("{lossy} of {rows} values cannot be turned back exactly from what they become.")
 IMPOSSIBLE = N_("{failing} of {rows} values cannot become what is wanted. Change those records first.")
-NOT_ALLOWED = N_("{failing} records have a value that would no longer be allowed. Change them first.")
+NOT_ALLOWED = N_(
+    "{failing} records have a value that would no longer be allowed. Choose another for it, or change them."
+)
+MAPPED = N_("{rows} records get the value that was chosen for theirs; going back gives them the former one.")
+RUNNING = N_("{rows} approvals of such records are running ({approvals}). Let them finish first.")
 
 
 class Fields:
@@ -44,7 +58,7 @@ class Fields:
                     yield finding(holder, one, "lossless", rows, KEPT(rows=rows))
         for uid, there in self.after.items():
             was = self.before.get(uid)
-            async for found in self._of_new(*there) if was is None else self._of_both(was, there):
+            async for found in self._of_new(*there) if was is None else self._of_both(uid, was, there):
                 yield found
 
     def _holder_stays(self, holder: Entity) -> bool:
@@ -68,13 +82,13 @@ class Fields:
             async for found in self._required(holder, one, one):
                 yield found
 
-    async def _of_both(self, was: Place, there: Place) -> AsyncIterator[Finding]:
+    async def _of_both(self, uid: str, was: Place, there: Place) -> AsyncIterator[Finding]:
         (_, before), (holder, after) = was, there
         if after.formula is not None or before.columns == after.columns == ():
             return
         if holder.table != was[0].table:
             return
-        async for found in self._of_values(holder, before, after):
+        async for found in self._of_values(uid, holder, before, after):
             yield found
         if after.required and not before.required and not after.computed:
             async for found in self._required(holder, before, after):
@@ -84,7 +98,9 @@ class Fields:
             if rows:
                 yield finding(holder, after, "needsDecision", rows, TWICE(rows=rows), samples)
 
-    async def _of_values(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+    async def _of_values(
+        self, uid: str, holder: Entity, before: Field, after: Field
+    ) -> AsyncIterator[Finding]:
         """What becomes of the values of a field that may be kept in another way."""
         names = [column.name for column in before.columns]
         if not before.columns or not after.columns:
@@ -93,28 +109,67 @@ class Fields:
             if rows:
                 yield finding(holder, after, "lossless", rows, KEPT(rows=rows))
         elif [column.name for column in after.columns] != names:
-            async for found in self._moved(holder, before, after):
+            async for found in self._moved(uid, holder, before, after):
                 yield found
         elif before.type != after.type or _fewer_options(before, after):
             outcome = await check_values(self.session, Move(holder, before, after))
             if outcome.failing:
                 said = NOT_ALLOWED(failing=outcome.failing)
-                yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+                found = finding(
+                    holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples
+                )
+                yield replace(found, remap=await self._remap(holder, before, after))
+        if before.type == "stage":
+            async for found in self._running(holder, before, after):
+                yield found
 
-    async def _moved(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+    async def _remap(self, holder: Entity, before: Field, after: Field) -> Remap | None:
+        """What has to be chosen for options that go."""
+        if not before.options or not after.options:
+            return None
+        names = tuple(option.name for option in after.options)
+        rows = await rows_of_options(self.session, holder, before)
+        left = tuple((value, count) for value, count in rows if value not in names)
+        return Remap(f"{holder.name}.{after.name}", left, names) if left else None
+
+    async def _running(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
+        """Approvals that hold records in a state that goes: a mapping would take it from under them."""
+        names = {option.name for option in after.options}
+        gone = [option.name for option in before.options if option.name not in names]
+        running = await running_in_states(self.session, holder, before, gone) if gone else ()
+        if running:
+            approvals = ", ".join(sorted({approval for _, approval, _ in running}))
+            said = RUNNING(rows=len(running), approvals=approvals)
+            samples = [(id_, state, approval) for id_, approval, state in running[:SAMPLES]]
+            yield finding(holder, after, "needsDecision", len(running), said, samples)
+
+    async def _moved(self, uid: str, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
         again = after.columns[0].name in self.tables.get(holder.table, {})
         target = self.candidate.live.entities.get(before.to or after.to or "")
-        move = Move(holder, before, after, again=again, target=target)
+        ways = partial(replaced, self.candidate.known, holder.table)
+        old, new = before.columns[0].name, after.columns[0].name
+        move = Move(
+            holder,
+            before,
+            after,
+            again=again,
+            target=target,
+            forward={**ways(old, new), **self.candidate.mapped.get(uid, {})},
+            backward=ways(new, old),
+        )
         outcome = await self._try(move)
         self.moves.append(move)
         rows = outcome.seen
         if outcome.failing:
             said = IMPOSSIBLE(failing=outcome.failing, rows=rows)
-            yield finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+            found = finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)
+            yield replace(found, remap=await self._remap(holder, before, after))
+        if outcome.mapped:
+            yield finding(holder, after, "lossless", outcome.mapped, MAPPED(rows=outcome.mapped))
         if outcome.lossy:
             said = NOT_BACK(lossy=outcome.lossy, rows=rows)
             yield finding(holder, after, "lossy", outcome.lossy, said, outcome.lossy_samples)
-        if not outcome.failing and not outcome.lossy and rows:
+        if not (outcome.failing or outcome.lossy or outcome.mapped) and rows:
             yield finding(holder, after, "lossless", rows, CONVERTED(rows=rows))
 
     async def _try(self, move: Move) -> Outcome:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from guanxi.commands.releases.candidate import Candidate, Place
+from guanxi.commands.releases.candidate import Candidate
+from guanxi.commands.releases.fields_by_uid import Place
 from guanxi.definitions.entity import Entity, Field
 from guanxi.storage.moving import Move
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from guanxi.commands.releases.candidate import Candidate
+from guanxi.commands.releases.upgrading import Upgrade
 from guanxi.definitions.changes import Change
 from guanxi.definitions.documents import canonical
+from guanxi.definitions.merging import Conflict
 from guanxi.definitions.uses import Use
 from guanxi.errors import Text
 from guanxi.rules.grant_changes import GrantChange
@@ -25,6 +27,15 @@ can be got back from the new one; lossy: some cannot; needsDecision: the records
 
 
 @dataclass(frozen=True, slots=True)
+class Remap:
+    """Options of a field (`order.status`) that go: how many records have each, and what could be."""
+
+    field: str
+    values: tuple[tuple[str, int], ...]
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What the records say about a place of a definition: how many, a sentence, and some of them."""
 
@@ -35,6 +46,7 @@ class Finding:
     rows: int
     sentence: Text
     samples: Samples = ()
+    remap: Remap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,8 @@ class Plan:
     moves: tuple[Move, ...] = ()
     formulas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Stored formulas to be computed for all records, by entity: paths of fields."""
+    upgrade: Upgrade | None = None
+    """New versions of packs with the conflicts that they bring."""
 
     @property
     def from_(self) -> str:
@@ -103,7 +117,14 @@ class Plan:
     @property
     def cls(self) -> Class:
         """The class of the whole: the worst of its changes."""
+        if self.open_conflicts:
+            return "needsDecision"
         return max((one.cls for one in self.changes), key=CLASSES.index, default="additive")
+
+    @property
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts of an upgrade that nobody has decided yet."""
+        return self.upgrade.open if self.upgrade is not None else ()
 
     @property
     def digest(self) -> str:
@@ -114,7 +135,8 @@ class Plan:
         data = self.to_json()
         judged = [[one["kind"], one["name"], one["path"], one["class"]] for one in data["changes"]]
         access = [[one.role, one.entity, one.what, one.before, one.after] for one in self.access]
-        content = [data["from"], data["to"], judged, access]
+        open_ = [one.key for one in self.open_conflicts]
+        content = [data["from"], data["to"], judged, access, open_]
         return hashlib.sha256(canonical(content)).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
@@ -139,6 +161,7 @@ class Plan:
                 for one in self.access
             ],
             "approvals": [{"approval": one.approval, "open": one.open} for one in self.approvals],
+            **(self.upgrade.to_json() if self.upgrade is not None else {"packs": [], "conflicts": []}),
         }
 
 
@@ -151,6 +174,13 @@ def _change_json(one: PlannedChange) -> dict[str, Any]:
             "rows": finding.rows,
             "sentence": str(finding.sentence),
             "samples": [{"id": str(id_), "before": old, "after": new} for id_, old, new in finding.samples],
+            "remap": None
+            if finding.remap is None
+            else {
+                "field": finding.remap.field,
+                "values": [{"value": value, "rows": rows} for value, rows in finding.remap.values],
+                "options": list(finding.remap.options),
+            },
         }
         for finding in one.findings
     ]

@@ -6,6 +6,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.releases.candidate import Candidate, make_candidate
 from guanxi.commands.releases.finding import Fields
 from guanxi.commands.releases.formulas import formulas_to_compute
+from guanxi.commands.releases.mapping import NO_MAPPINGS, Mappings
 from guanxi.commands.releases.overlaps import overlap_findings
 from guanxi.commands.releases.plan import (
     CLASSES,
@@ -17,11 +18,12 @@ from guanxi.commands.releases.plan import (
     StorageWork,
 )
 from guanxi.commands.releases.touching import field_uses
+from guanxi.commands.releases.upgrading import Upgrade, refuse_open
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions import Catalog, Document
 from guanxi.definitions.changes import Change, changes_between
 from guanxi.definitions.uses import Use
-from guanxi.errors import N_, Forbidden
+from guanxi.errors import N_, DefinitionsRefused, Forbidden
 from guanxi.rules.grant_changes import grant_changes
 from guanxi.storage.counting import (
     count_holders_of_role,
@@ -41,20 +43,33 @@ TWICE = N_("{rows} combinations occur more than once. Change those records, or d
 
 
 async def plan_change(
-    workspace: Workspace, actor: Actor, documents: Sequence[Document], *, back_to: str | None = None
+    workspace: Workspace,
+    actor: Actor,
+    documents: Sequence[Document],
+    *,
+    back_to: str | None = None,
+    upgrade: Upgrade | None = None,
+    values: Mappings = NO_MAPPINGS,
 ) -> Plan:
     """The plan from the live release to these documents; nothing is changed.
 
-    `back_to` is the digest of an earlier release when the documents are its own.
+    `back_to` is the digest of an earlier release when the documents are its own, `upgrade` the merge that
+    they come from. `values` says what becomes of values that are no longer allowed.
 
     Raises:
         Forbidden: the actor may not publish.
+        Invalid: `values` names what is not there, or conflicts are open without which nothing compiles.
         DefinitionsRefused: the documents do not compile, or something that goes is still used.
     """
     live = await workspace.live()
     if not (actor.channel == "system" or actor.may(live, "studio")):
         raise Forbidden(MAY_NOT)
-    candidate = await make_candidate(workspace, documents, back_to)
+    try:
+        candidate = await make_candidate(workspace, documents, back_to, values)
+    except DefinitionsRefused as refused:
+        if upgrade is not None:
+            refuse_open(upgrade, refused)
+        raise
     before, after = candidate.live, candidate.catalog
     changes = changes_between(before.effective, after.effective)
     if not changes and before.documents != after.documents:
@@ -81,6 +96,7 @@ async def plan_change(
             approvals=tuple([one async for one in _approvals(session, before, changes)]),
             moves=tuple(fields.moves),
             formulas=formulas,
+            upgrade=upgrade,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.releases.mapping import NO_MAPPINGS, Mappings
 from guanxi.commands.releases.plan import Plan
 from guanxi.commands.releases.planning import plan_change
 from guanxi.commands.workspace import Workspace
@@ -43,16 +44,20 @@ async def find_release(workspace: Workspace, digest: str = "") -> Release:
     return found[0]
 
 
-async def plan_roll_back(workspace: Workspace, actor: Actor, digest: str = "") -> Plan:
+async def plan_roll_back(
+    workspace: Workspace, actor: Actor, digest: str = "", values: Mappings = NO_MAPPINGS
+) -> Plan:
     """The plan back to an earlier release: by default the one before. `apply_plan` carries it out.
 
     What cannot be restored is in it: values that cannot be turned back, records that lack what was required.
+    `values` says what becomes of values that were not allowed then.
 
     Raises:
+        Invalid: see `plan_change`.
         NotFound, Conflict: there is no such release, or more than one.
         Forbidden: the actor may not publish.
     """
     release = await find_release(workspace, digest)
     async with workspace.database.reading() as session:
         catalog = await workspace.catalogs.get(session, release.digest)
-    return await plan_change(workspace, actor, catalog.documents, back_to=release.digest)
+    return await plan_change(workspace, actor, catalog.documents, back_to=release.digest, values=values)

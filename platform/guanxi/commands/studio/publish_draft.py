@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.releases.applying import apply_plan
+from guanxi.commands.releases.mapping import NO_MAPPINGS, Mappings
 from guanxi.commands.studio.planning import plan_draft
 from guanxi.commands.studio.reading import compiled, stored_draft
 from guanxi.commands.workspace import Turn, Workspace
@@ -14,7 +15,13 @@ MOVED = N_("Draft or records have changed since you looked at the plan. Look at 
 
 
 async def publish_draft(
-    workspace: Workspace, actor: Actor, seen: str, *, accept: Collection[str] = (), note: str = ""
+    workspace: Workspace,
+    actor: Actor,
+    seen: str,
+    *,
+    accept: Collection[str] = (),
+    note: str = "",
+    values: Mappings = NO_MAPPINGS,
 ) -> None:
     """Publish the draft if its plan still is the one whose digest was `seen`.
 
@@ -23,7 +30,7 @@ async def publish_draft(
         Invalid, DefinitionsRefused: see `apply_plan`.
     """
     draft = await compiled(await workspace.read(actor, stored_draft))
-    plan = await plan_draft(workspace, actor, draft)
+    plan = await plan_draft(workspace, actor, draft, values)
     if plan.digest != seen:
         raise Conflict(MOVED)
     await apply_plan(workspace, actor, plan, accept=accept, note=note)

@@ -36,7 +36,8 @@ class FieldColumn(Model):
     """A field's columns, as long as they are there: those of releases gone by keep their values.
 
     `entity` is the entity or its lines, `holder_uid` says which one that ever had this name, `uid` which
-    field; `shape` says how values are kept; all columns of the field begin with `stem`.
+    field; `shape` says how values are kept; all columns of the field begin with `stem`. Where values were
+    replaced, `source` is the stem that they came from and `mapping` (JSON) the new value of each.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -46,6 +47,8 @@ class FieldColumn(Model):
     uid = fields.CharField(max_length=200)
     shape = fields.CharField(max_length=100)
     stem = fields.CharField(max_length=70)
+    source = fields.CharField(max_length=70, default="", db_default="")
+    mapping = fields.TextField(default="", db_default="")
 
     class Meta:
         table = "g_field_column"

@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[Text, str, Tone]] = {
     "approval cancel": (N_("cancelled the approval"), "ban", "neutral"),
     "approval edit": (N_("changed what is being approved"), "pencil", "warn"),
     "approval tick": (N_("checked the approval again"), "refresh-cw", "neutral"),
+    "published": (N_("published a release that changed this"), "rocket", "neutral"),
     "approved": (N_("finished the approval"), "badge-check", "ok"),
     "rejected": (N_("sent it back"), "corner-up-left", "bad"),
     "recalled": (N_("took it back"), "undo-2", "neutral"),
