@@ -29,8 +29,8 @@ def read_bundle(content: bytes) -> list[Document]:
         raise _refused(TOO_LARGE)
     try:
         files = _files(content)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        # Encrypted ones are a RuntimeError, unknown compressions not implemented.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
+        # Encrypted ones and unknown compressions are a RuntimeError.
         raise _refused(NOT_ZIP) from error
     read = [read_document(name, text) for name, text in files]
     problems = [one for one in read if isinstance(one, DefinitionProblem)]
