@@ -12,6 +12,7 @@ from guanxi.cli.check import check
 from guanxi.cli.deciding import decide
 from guanxi.cli.demo import demo
 from guanxi.cli.people import token, user
+from guanxi.cli.purging import purge
 from guanxi.cli.releases import init
 from guanxi.cli.running import read_settings
 from guanxi.cli.secrets import secret
@@ -44,6 +45,7 @@ for command in (
     diff,
     rollback,
     export,
+    purge,
     user,
     token,
     verify_audit,

@@ -128,7 +128,9 @@ def place(
     shadows = tuple(
         Shadow(one.table_name, one.stem, one.shape.removeprefix(REFERENCE).rstrip("="))
         for one in known
-        if one.shape.startswith(REFERENCE) and (one.table_name, one.stem) not in used
+        if one.shape.startswith(REFERENCE)
+        and (one.table_name, one.stem) not in used
+        and one.stem in existing.columns.get(one.table_name, {})
     )
     return Placed(Placement(unusual, stems, shadows), tuple(work.added))
 

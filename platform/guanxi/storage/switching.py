@@ -18,10 +18,11 @@ from guanxi.errors import N_, Conflict, GuanxiError
 from guanxi.storage.backfills import Formulas, start_backfills
 from guanxi.storage.columns import quoted
 from guanxi.storage.database import Database
-from guanxi.storage.expansion import create_index, expand
+from guanxi.storage.expansion import create_index, expand, plan_expansion
 from guanxi.storage.faults import ConstraintBroken, ReleaseMoved
 from guanxi.storage.field_columns import FieldColumn, columns_of_catalog, store_field_columns
 from guanxi.storage.indexes import Index
+from guanxi.storage.introspection import read_existing
 from guanxi.storage.live import LiveRelease
 from guanxi.storage.moving import Move, Outcome, read_batch, read_touched, write_batch
 from guanxi.storage.releases import MOVED, alone, go_live, require_live
@@ -155,6 +156,10 @@ async def _switch(
     note: str,
 ) -> LiveRelease:
     await require_live(session, plan.over)
+    lacking = plan_expansion(plan.catalog, await read_existing(session), session.dialect)
+    if lacking.tables or lacking.columns:
+        # A purge at the same time has taken what this would find again.
+        raise Conflict(MOVED)
     for number, move in enumerate(plan.moves):
         await _again(session, plan, move, mark, passed[number])
     live = await go_live(session, plan.catalog, plan.identity, at=at, by=by, note=note)

@@ -34,6 +34,8 @@ IMPOSSIBLE = N_("{failing} of {rows} values cannot become what is wanted. Change
 NOT_ALLOWED = N_(
     "{failing} records have a value that would no longer be allowed. Choose another for it, or change them."
 )
+PURGED = N_("The values of that time were purged. It comes back with nothing in it.")
+PURGED_TYPE = N_("The values of that time were purged. Those that are there now are converted.")
 MAPPED = N_("{rows} records get the value that was chosen for theirs; going back gives them the former one.")
 RUNNING = N_("{rows} approvals of such records are running ({approvals}). Let them finish first.")
 
@@ -72,6 +74,8 @@ class Fields:
             rows = await count_values(self.session, holder, one)
             if rows:
                 yield finding(holder, one, "lossless", rows, COMES_BACK(rows=rows))
+        elif self.candidate.going_back:
+            yield finding(holder, one, "lossy", 0, PURGED)
         value = first_value(self.candidate.catalog, holder, one)
         if value is not None:
             rows = await count_rows(self.session, holder.table)
@@ -160,6 +164,8 @@ class Fields:
         outcome = await self._try(move)
         self.moves.append(move)
         rows = outcome.seen
+        if self.candidate.going_back and not again and uid not in self.candidate.mapped:
+            yield finding(holder, after, "lossy", 0, PURGED_TYPE)
         if outcome.failing:
             said = IMPOSSIBLE(failing=outcome.failing, rows=rows)
             found = finding(holder, after, "needsDecision", outcome.failing, said, outcome.failing_samples)

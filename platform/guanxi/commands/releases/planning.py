@@ -39,6 +39,7 @@ MAY_NOT = N_("Only somebody who may change the configuration can publish.")
 ENTITY_GONE = N_("{rows} records are kept aside; they are there again when you go back.")
 OPEN_GONE = N_("{rows} approvals of its records are still running. Let them finish first.")
 ROLE_GONE = N_("{rows} people hold this role. Give them another one first.")
+PURGED = N_("Its records were purged. It comes back without any.")
 TWICE = N_("{rows} combinations occur more than once. Change those records, or do not make them unique.")
 
 
@@ -112,6 +113,9 @@ async def _others(session: Session, candidate: Candidate) -> AsyncIterator[Findi
                 yield Finding("entity", name, "", "lossless", rows, ENTITY_GONE(rows=rows))
             if opened := await count_open_of_entity(session, name):
                 yield Finding("entity", name, "", "needsDecision", opened, OPEN_GONE(rows=opened))
+    for name, entity in catalog.entities.items():
+        if candidate.going_back and entity.table not in candidate.existing.columns:
+            yield Finding("entity", name, "", "lossy", 0, PURGED)
     for role in live.roles.keys() - catalog.roles.keys():
         if held := await count_holders_of_role(session, role):
             yield Finding("role", role, "", decide, held, ROLE_GONE(rows=held))
