@@ -8,7 +8,7 @@ one became.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guanxi.definitions.converting import comes_back, converted, mapped
@@ -77,18 +77,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One part of a table: the last id of it (None: there is no more), what came of it, what is to write."""
+    """One part of a table: the last id of it (None: it is empty), what came of it, what is to write.
+
+    `more` is whether there are records after it.
+    """
 
     last: int | None
     outcome: Outcome
     writes: Sequence[tuple[int, Mapping[str, Any]]]
+    more: bool = False
 
 
 async def read_batch(session: Session, move: Move, above: int) -> Batch:
     """Convert the records with the next ids, without writing anything."""
     sql = f"{_select(move)} WHERE t.id > $1 ORDER BY t.id LIMIT {BATCH}"
     rows = await session.fetch(sql, above)
-    return await _convert(session, move, rows)
+    return replace(await _convert(session, move, rows), more=len(rows) == BATCH)
 
 
 async def read_touched(session: Session, move: Move, records: Sequence[int], above: int) -> Batch:

@@ -124,6 +124,9 @@ async def _move(database: Database, plan: Switch, move: Move) -> int:
             _require(plan, move, batch.outcome)
             await write_batch(session, move, batch)
         above = batch.last
+        if not batch.more:
+            # While others go on adding records there would never be an empty batch.
+            return above
         await asyncio.sleep(PAUSE)
 
 
