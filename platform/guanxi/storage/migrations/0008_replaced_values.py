@@ -6,7 +6,7 @@ from tortoise import fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guanxi", "0006_files")]
+    dependencies = [("guanxi", "0007_acting")]
 
     operations = [
         ops.AddField(
