@@ -6,6 +6,7 @@ import pytest
 
 from guanxi.storage import ConstraintBroken, Database
 from guanxi.storage.idempotency import Done, answer, claim
+from guanxi.storage.inbox import tasks_in
 from guanxi.storage.instances import (
     Instance,
     StoredEvent,
@@ -26,7 +27,6 @@ from guanxi.storage.tasks import (
     holders_of,
     open_task,
     task_of,
-    tasks_in,
 )
 from tests.storage.sample import AT, people
 
@@ -137,7 +137,7 @@ async def test_a_task_waits_for_its_holders_until_it_is_closed(bare_database):
         held = await open_task(session, id_, NewTask("director#0.0", "director", order, []), AT)
         assert (await count_waiting(session, 8), await count_held(session)) == (1, 1)
         assert await holders_of(session, [task, held]) == {task: (8, 9), held: ()}
-        assert [one.id for one in await tasks_in(session, "held", 1, 10, None)] == [held]
+        assert [one.id for one in await tasks_in(session, "held", [1], 10, AT)] == [held]
         await close_task(session, id_, "manager#0.0", AT, (8, "approve", "fine"))
         closed = await task_of(session, task)
         assert closed is not None
@@ -148,7 +148,7 @@ async def test_a_task_waits_for_its_holders_until_it_is_closed(bare_database):
             AT,
         )
         assert await count_waiting(session, 9) == 0
-        assert [one.id for one in await tasks_in(session, "done", 8, 10, None)] == [task]
+        assert [one.id for one in await tasks_in(session, "done", [8], 10, AT)] == [task]
 
 
 async def test_the_organisation_is_who_is_there(database, base_catalog):

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from guanxi.storage.instances import Kind
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Row, Session
-
-Box = Literal["waiting", "sent", "done", "held"]
 
 COLUMNS = (
     "t.id, t.instance_id, t.key, t.step, t.entity, t.record_id, t.kind, t.status, t.due, t.opened_at, "
@@ -123,7 +121,7 @@ async def close_task(
 async def task_of(session: Session, id_: int) -> StoredTask | None:
     """The task of an id."""
     row = await session.fetchrow(f"SELECT {COLUMNS} FROM {JOINED} WHERE t.id = $1", id_)
-    return _task(row) if row is not None else None
+    return task_from(row) if row is not None else None
 
 
 async def newest_task_of_step(session: Session, instance_id: int, step: str) -> StoredTask | None:
@@ -134,7 +132,7 @@ async def newest_task_of_step(session: Session, instance_id: int, step: str) -> 
         instance_id,
         step,
     )
-    return _task(row) if row is not None else None
+    return task_from(row) if row is not None else None
 
 
 async def open_tasks_of(session: Session, instance_id: int) -> Sequence[StoredTask]:
@@ -143,7 +141,7 @@ async def open_tasks_of(session: Session, instance_id: int) -> Sequence[StoredTa
         f"SELECT {COLUMNS} FROM {JOINED} WHERE t.instance_id = $1 AND t.status <> 'closed' ORDER BY t.id",
         instance_id,
     )
-    return [_task(row) for row in rows]
+    return [task_from(row) for row in rows]
 
 
 async def holders_of(session: Session, task_ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
@@ -181,31 +179,8 @@ async def count_held(session: Session) -> int:
     return int(await session.value("SELECT count(*) FROM g_task WHERE status = 'held'"))
 
 
-async def tasks_in(
-    session: Session, box: Box, user_id: int, limit: int, after: int | None
-) -> Sequence[StoredTask]:
-    """A page of a box, newest first; `after` is the id of the last task of the page before.
-
-    waiting: open for the person. done: decided by the person. held: nobody may decide it. sent: the newest
-    task of each instance that the person started.
-    """
-    where = {
-        "waiting": "t.id IN (SELECT task_id FROM g_task_holder WHERE user_id = $1 AND waiting)",
-        "done": "t.decided_by = $1",
-        "held": "t.status = 'held' AND CAST($1 AS BIGINT) IS NOT NULL",
-        "sent": "i.started_by = $1 AND t.id = (SELECT max(n.id) FROM g_task n WHERE n.instance_id = i.id)",
-    }[box]
-    edge = "AND t.id < $2" if after is not None else "AND CAST($2 AS BIGINT) = 0"
-    rows = await session.fetch(
-        f"SELECT {COLUMNS} FROM {JOINED} WHERE {where} {edge} ORDER BY t.id DESC LIMIT $3",
-        user_id,
-        after if after is not None else 0,
-        limit,
-    )
-    return [_task(row) for row in rows]
-
-
-def _task(row: Row) -> StoredTask:
+def task_from(row: Row) -> StoredTask:
+    """The task of a row with `COLUMNS`."""
     values: dict[str, Any] = {key: row[key] for key in StoredTask.__slots__}
     values["opened_at"] = moment(values["opened_at"])
     for name in ("closed_at", "due"):

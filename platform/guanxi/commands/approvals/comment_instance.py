@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.case import Case
+from guanxi.commands.approvals.instance import COMMENTS
 from guanxi.commands.approvals.managing import act_on_instance
 from guanxi.commands.approvals.notices import tell_of
 from guanxi.commands.approvals.taking_part import participants
@@ -24,8 +25,6 @@ LONG = N_("Write at most {limit} characters.")
 NO_REMARKS = N_("This process takes no remarks at this step.")
 NOT_PART = N_("Only people who take part in this can be mentioned. Send others a copy first.")
 NO_FILE = N_("This file is not there, or it belongs somewhere already. Choose it again.")
-COMMENTS = "approval"
-"""The entity under which files of remarks are kept; it is none, so only the instance gives access."""
 LONGEST = 10_000
 
 

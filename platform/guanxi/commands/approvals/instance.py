@@ -22,6 +22,8 @@ from guanxi.storage.tasks import took_part
 from guanxi.workflow.powers import may_comment, may_remind
 from guanxi.workflow.recalls import recallable
 
+COMMENTS = "g_comment"
+"""In place of an entity: to what the files of remarks belong. No entity is called so."""
 NO_INSTANCE = N_("There is no such process, or it is not yours to see.")
 
 

@@ -1,6 +1,7 @@
 """Hand out the content of a file."""
 
 from guanxi.commands.actor import Actor
+from guanxi.commands.approvals.instance import COMMENTS, find_instance
 from guanxi.commands.records.finding import entity_of, find_record
 from guanxi.commands.records.showing import CLEAR
 from guanxi.commands.workspace import Turn, Workspace
@@ -13,8 +14,9 @@ NO_FILE = N_("There is no such file, or it is not for you to see.")
 async def read_file(workspace: Workspace, actor: Actor, id_: int) -> tuple[StoredFile, bytes]:
     """What is known of a file, and its bytes.
 
-    Who may read the record that holds it and the field in it may read the file; one that belongs nowhere yet
-    is for who uploaded it. Raises NotFound for everybody else.
+    Who may read the record that holds it and the field in it may read the file, who may see a process the
+    files of its remarks; one that belongs nowhere yet is for who uploaded it. Raises NotFound for everybody
+    else.
     """
 
     async def work(turn: Turn) -> tuple[StoredFile, bytes]:
@@ -33,6 +35,8 @@ async def _may_read(turn: Turn, found: StoredFile) -> bool:
     if found.record_id is None:
         return turn.actor.user_id is not None and found.uploaded_by == turn.actor.user_id
     try:
+        if found.entity == COMMENTS:
+            return await find_instance(turn, found.record_id) is not None
         entity = entity_of(turn, found.entity)
         if found.field not in entity.fields:
             return False

@@ -7,6 +7,7 @@ from guanxi.commands.approvals.case import Case, open_case
 from guanxi.commands.approvals.happening import happen
 from guanxi.commands.records.preparing import prepare
 from guanxi.commands.records.saving import refuse_problems, update_prepared
+from guanxi.commands.records.showing import CLEAR
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.flow.powers import FILLED
 from guanxi.definitions.flow.steps import Asking
@@ -31,7 +32,8 @@ async def fill_at_step(turn: Turn, case: Case, hand: "Hand", values: Mapping[str
     """Store values of fields that the step of a task lets its people fill in; the case as it is then.
 
     The step gives the right to write these fields and no others, to who may decide the task, as long as it is
-    open; locks of the record do not hold for them. What is filled in counts as an edit by that person.
+    open; locks of the record do not hold for them. A field that the person's roles hide stays as it is. What
+    is filled in counts as an edit by that person.
 
     Raises:
         Invalid: other fields, bad values, or a field is missing that the step requires.
@@ -39,7 +41,9 @@ async def fill_at_step(turn: Turn, case: Case, hand: "Hand", values: Mapping[str
     """
     step = case.process.places[hand.task.partition("#")[0]].step
     access = step.fields if isinstance(step, Asking) else {}
-    if other := sorted(name for name in values if access.get(name) not in FILLED):
+    seen = turn.access(case.entity.name).of_granted_fields().fields
+    offered = {name for name, one in access.items() if one in FILLED and seen.get(name) in CLEAR}
+    if other := sorted(name for name in values if name not in offered):
         raise Invalid(NOT_HERE, [Problem(f"/fields/{other[0]}", "unknown_field", UNKNOWN(name=other[0]))])
     if values:
         run = Run(case.process, case.state, turn.now, case.facts)

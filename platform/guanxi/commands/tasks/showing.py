@@ -19,24 +19,25 @@ from guanxi.errors import N_, NotFound
 from guanxi.storage.instances import instance_of
 from guanxi.storage.people import titles_of_users
 from guanxi.storage.records import load
-from guanxi.storage.tasks import StoredTask, holders_of, task_of
+from guanxi.storage.tasks import StoredTask, holders_of, task_of, took_part
 
 NO_TASK = N_("There is no such task, or it is not yours to see.")
 
 
 async def find_task(turn: Turn, id_: int) -> StoredTask:
-    """A task that the actor holds, decided, started, or administers, or whose holder is away; else NotFound.
+    """A task of an instance that the actor started, was ever asked in, or administers; else NotFound.
 
     Who stands in for somebody sees what that person is asked.
     """
     task = await task_of(turn.session, id_)
-    if task is None:
-        raise NotFound(NO_TASK)
-    holders = (await holders_of(turn.session, [id_]))[id_]
-    people = {*holders, task.decided_by, task.started_by}
-    if people.isdisjoint(await people_of(turn)) and not await _administers(turn, task):
+    if task is None or not (await _takes_part(turn, task) or await _administers(turn, task)):
         raise NotFound(NO_TASK)
     return task
+
+
+async def _takes_part(turn: Turn, task: StoredTask) -> bool:
+    people = await people_of(turn)
+    return task.started_by in people or await took_part(turn.session, task.instance_id, people)
 
 
 async def _administers(turn: Turn, task: StoredTask) -> bool:

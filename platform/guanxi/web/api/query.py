@@ -46,6 +46,19 @@ def limit_of(query: Mapping[str, str], default: int, largest: int) -> int:
     return limit
 
 
+def flag_of(query: Mapping[str, str], name: str) -> bool:
+    """A parameter that is true or false; false where it is missing.
+
+    Raises:
+        BadRequest: it is anything else.
+    """
+    text = query.get(name, "false")
+    if text not in ("true", "false"):
+        message = N_("{name} is true or false.", name=name)
+        raise BadRequest(message, [Problem("", "bad_flag", message)])
+    return text == "true"
+
+
 def id_of(text: str) -> int:
     """The id an address names; ids are opaque to clients, so a malformed one is simply not there.
 

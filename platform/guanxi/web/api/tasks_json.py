@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from guanxi.commands.process_views import PowersView
 from guanxi.commands.views import ApprovalView, ShownValue, TaskView
 from guanxi.definitions.fields.datetime import moment_text
 from guanxi.definitions.fields.money import money_text
@@ -28,7 +29,14 @@ def task_json(task: TaskView, words: Catalog) -> dict[str, Any]:
         "decided_by": person_json(task.decided_by),
         "decided_at": moment_text(task.decided_at) if task.decided_at else None,
         "outcome": task.outcome,
+        "kind": task.kind,
+        "instance": str(task.instance_id),
+        "due": moment_text(task.due) if task.due else None,
+        "overdue": task.overdue,
+        "holders": [person_json(person) for person in task.holders],
     }
+    if task.powers is not None:
+        content["may"] = _powers(task.powers, tag)
     if task.record is not None:
         content["content"] = record_json(task.record, whole=False)
     if task.card is not None:
@@ -50,6 +58,22 @@ def approval_json(card: ApprovalView, words: Catalog) -> dict[str, Any]:
         "waiting_for": [person_json(person) for person in card.waiting_for],
         "ended_at": moment_text(card.ended_at) if card.ended_at else None,
         "comment": card.comment,
+    }
+
+
+def _powers(powers: PowersView, tag: str) -> dict[str, Any]:
+    """What the reader may do with the task; people by id and name."""
+    lists = {name: getattr(powers, name) for name in ("transfer", "delegate", "ask", "add", "cc", "added")}
+    return {
+        "answers": [{"name": name, "label": say(label, tag)} for name, label in powers.answers],
+        "reply": powers.reply,
+        "return": [{"to": to, "label": say(label, tag) if label else None} for to, label in powers.returns],
+        **{name: [person_json(person) for person in people] for name, people in lists.items()},
+        "claim": powers.claim,
+        "release": powers.release,
+        "skip": powers.skip,
+        "behalf": person_json(powers.behalf),
+        "fields": dict(powers.fields),
     }
 
 

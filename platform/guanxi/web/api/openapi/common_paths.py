@@ -3,25 +3,20 @@
 from typing import Any
 
 from guanxi.web.api.openapi.parts import (
-    AFTER,
-    IDEMPOTENCY_KEY,
     IF_MATCH,
     LIMIT,
-    SEEN_VERSION,
     all_of,
     in_path,
     in_query,
     operation,
-    page_of,
     ref,
 )
 from guanxi.web.api.openapi.shapes import ID, MOMENT, Schema
 
-TASKS, PEOPLE, OTHER = "Tasks", "People", "Search and schemas"
+PEOPLE, OTHER = "People", "Search and schemas"
 _TEXT: Schema = {"type": "string"}
 _MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 _MAYBE_ID: Schema = {**ID, "type": ["string", "null"]}
-_COMMENT: Schema = {"type": "object", "properties": {"comment": _TEXT}, "additionalProperties": False}
 
 SCHEMAS: dict[str, Schema] = {
     "file": {
@@ -102,6 +97,16 @@ SCHEMAS: dict[str, Schema] = {
             "decided_by": {"oneOf": [ref("person"), {"type": "null"}]},
             "decided_at": {"type": ["string", "null"], "format": "date-time"},
             "outcome": _MAYBE_TEXT,
+            "kind": {
+                "type": "string",
+                "enum": ["decide", "advise", "hold"],
+                "description": "advise: somebody is asked for information; hold: nobody may decide it yet.",
+            },
+            "instance": ID,
+            "due": {"type": ["string", "null"], "format": "date-time"},
+            "overdue": {"type": "boolean"},
+            "holders": {"type": "array", "items": ref("person")},
+            "may": {"type": "object", "description": "What you may do with it, and whom you may choose."},
             "content": {"type": "object"},
             "card": {"type": "object"},
         },
@@ -148,49 +153,6 @@ SCHEMAS: dict[str, Schema] = {
         "additionalProperties": False,
     },
 }
-
-
-def task_paths() -> dict[str, Any]:
-    """The inbox and decisions."""
-    box = in_query(
-        "box",
-        "Which tasks.",
-        {"type": "string", "enum": ["waiting", "sent", "done", "held"], "default": "waiting"},
-    )
-    person = {
-        "type": "object",
-        "properties": {"person": ID, "comment": _TEXT},
-        "required": ["person"],
-        "additionalProperties": False,
-    }
-
-    def verb(name: str, summary: str, body: Schema, *, keyed: bool = True) -> dict[str, Any]:
-        keys = (SEEN_VERSION, IDEMPOTENCY_KEY) if keyed else ()
-        post = operation(
-            f"{name}_task",
-            summary,
-            ref("task"),
-            tag=TASKS,
-            parameters=keys,
-            body=body,
-            body_required="required" in body,
-        )
-        return {"parameters": [in_path("id")], "post": post}
-
-    return {
-        "/api/v1/tasks": {
-            "get": operation(
-                "list_tasks", "List tasks", page_of(ref("task")), tag=TASKS, parameters=(box, LIMIT, AFTER)
-            )
-        },
-        "/api/v1/tasks/{id}": {
-            "parameters": [in_path("id")],
-            "get": operation("read_task", "Read a task with its record and chain", ref("task"), tag=TASKS),
-        },
-        "/api/v1/tasks/{id}/approve": verb("approve", "Approve", _COMMENT),
-        "/api/v1/tasks/{id}/reject": verb("reject", "Reject; the comment says why", _COMMENT),
-        "/api/v1/tasks/{id}/assign": verb("assign", "Give a task to a person", person, keyed=False),
-    }
 
 
 def search_paths() -> dict[str, Any]:
