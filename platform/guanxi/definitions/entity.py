@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from guanxi.definitions.labels import Label
 from guanxi.expressions import Formula
+
+if TYPE_CHECKING:
+    from guanxi.definitions.decisions.model import Asked
 
 ColumnKind = Literal[
     "text", "integer", "decimal", "boolean", "date", "datetime", "duration", "reference", "options"
@@ -31,10 +34,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value position of a definition: a literal, or a formula when written `= ...`."""
+    """A value position of a definition: a literal, a formula when written `= ...`, or a table's answer."""
 
     literal: object = None
     formula: Formula | None = None
+    decision: "Asked | None" = None
 
 
 @dataclass(frozen=True, slots=True)

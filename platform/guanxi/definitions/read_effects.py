@@ -152,11 +152,12 @@ class _Reader:
             return None
         if target.name == USER_ENTITY:
             compiling.problem(f"{pointer}/create", "effects add no people", "invite them")
-        plain = {name: value for name, value in item["set"].items() if not isinstance(value, Mapping)}
+        made = {name for name, value in item["set"].items() if isinstance(value, Mapping) and "each" in value}
+        plain = {name: value for name, value in item["set"].items() if name not in made}
         values = read_set(plain, target, self.root, f"{pointer}/set", compiling)
         lines = {}
         for name, value in item["set"].items():
-            if isinstance(value, Mapping):
+            if name in made:
                 read = read_lines(name, value, target, self.root, f"{pointer}/set/{name}", compiling)
                 if read is not None:
                     lines[name] = read

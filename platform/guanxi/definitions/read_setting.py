@@ -6,11 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from guanxi.definitions.compiling import Compiling, Part
+from guanxi.definitions.decisions.model import LISTS, Asked
 from guanxi.definitions.effect import Each, LinesFrom
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN, AnyReferenceType, CollectionType, ReferenceType, Shape, Type
+from guanxi.expressions.unify import assignable
 
 Data = Mapping[str, Any]
 
@@ -51,10 +53,47 @@ def read_data(data: Data, root: str, pointer: str, compiling: Compiling) -> Mapp
             formula = compiling.formula(raw[2:].strip(), root, None, f"{pointer}/{name}")
             if formula is not None:
                 found[name] = Value(formula=formula)
+        elif isinstance(raw, Mapping):
+            asked = read_asked(raw, root, f"{pointer}/{name}", compiling)
+            if asked is not None:
+                found[name] = Value(decision=asked)
         else:
             literal = raw[1:] if isinstance(raw, str) and raw.startswith("==") else raw
             found[name] = Value(literal=literal)
     return MappingProxyType(found)
+
+
+def read_asked(data: Data, root: str, pointer: str, compiling: Compiling) -> Asked | None:
+    """The output of a table that is asked for a value (`{"decision": ..., "output": ...}`).
+
+    It is asked about the record, beside a row too. None where it cannot be: the problem is noted.
+    """
+    if "decision" not in data:
+        compiling.problem(pointer, '"decision" is missing', "lines are made in a field that holds lines")
+        return None
+    of = compiling.workshop.shapes[root].entity
+    table = compiling.decision(data, of, pointer)
+    output = table.output(data.get("output", "")) if table is not None else None
+    if table is None or output is None:
+        return None
+    if table.of is None:
+        message = f'the decision "{table.name}" is about facts, not about {of}'
+        compiling.problem(f"{pointer}/decision", message, f"name a decision of {of}")
+        return None
+    if table.hit in LISTS or output.measure.type == "who" or output.measure.as_written:
+        message = f'"{output.name}" of {table.name} is not one value'
+        compiling.problem(f"{pointer}/decision", message, "name an output that gives one value")
+        return None
+    return Asked(table, output)
+
+
+def _fits(asked: Asked, field: Field) -> bool:
+    """Whether a field can hold whatever the table answers."""
+    measure = asked.output.measure
+    names = {option.name for option in field.options}
+    if field.type == "select" and not (measure.values and names.issuperset(measure.values)):
+        return False
+    return assignable(measure.expression_type(), FIELD_TYPES[field.type].expression_type(field, None))
 
 
 def read_lines(
@@ -66,6 +105,9 @@ def read_lines(
     lines = target.fields[name].lines
     if lines is None:
         compiling.problem(pointer, f'the field "{name}" holds no lines', "write a value")
+        return None
+    if "set" not in data or "decision" in data:
+        compiling.problem(pointer, 'lines are made with "each" and "set"', "say what stands in each line")
         return None
     row, _, collection = data["each"].partition(" in ")
     scope = read_each(row, collection, data.get("when"), source, pointer, compiling, key="each")
@@ -114,6 +156,14 @@ def _value(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling
             hint = 'write {"each": "l in lines", "set": {...}} in a "create", or update its lines'
         compiling.problem(pointer, f'the field "{field.name}" cannot be set', hint)
         return None
+    if isinstance(raw, Mapping):
+        asked = read_asked(raw, root, pointer, compiling)
+        if asked is not None and not _fits(asked, field):
+            given = f'"{asked.output.name}" of {asked.table.name} is {asked.output.measure.type}'
+            message = f'{given}, which "{field.name}" cannot hold'
+            compiling.problem(pointer, message, f"give that output the type {field.type}")
+            return None
+        return None if asked is None else Value(decision=asked)
     if isinstance(raw, str) and raw.startswith("= "):
         wanted: Type | tuple[Type, ...] = FIELD_TYPES[field.type].expression_type(field, None)
         if field.targets:

@@ -9,7 +9,7 @@ from guanxi.definitions.effect import CallEffect, EmitEffect
 from guanxi.definitions.entity import Value
 from guanxi.definitions.fields import Money
 from guanxi.expressions import MoneyType, ReferenceType
-from guanxi.rules.effects import unit_behind
+from guanxi.rules.effects import unit_behind, worked_out
 
 Record = Mapping[str, Any]
 
@@ -23,14 +23,19 @@ def data_of(effect: CallEffect | EmitEffect, record: Record, variables: Record) 
 
 
 def _told(value: Value, record: Record, variables: Record) -> Any:
-    if value.formula is None:
-        return value.literal
-    found, kind = value.formula.evaluate(record, variables), value.formula.type
+    found = worked_out(value, record, variables)
+    if value.decision is not None:
+        measure = value.decision.output.measure
+        kind, unit = measure.expression_type(), measure.currency
+    elif value.formula is not None:
+        kind, unit = value.formula.type, unit_behind(value.formula, record)
+    else:
+        return found
     match found:
         case Money(amount=amount, currency=currency):
             return {"amount": str(amount), "currency": currency}
         case Decimal() if isinstance(kind, MoneyType):
-            return {"amount": str(found), "currency": unit_behind(value.formula, record)}
+            return {"amount": str(found), "currency": unit}
         case datetime():
             return found.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():

@@ -22,6 +22,7 @@ from guanxi.expressions import Formula, MoneyType, ReferenceType
 from guanxi.records.checking import NAMED_CURRENCY
 from guanxi.records.completing import currency_of
 from guanxi.records.payload import Reading
+from guanxi.rules.decisions import decide
 
 Record = Mapping[str, Any]
 INPUT = "input."
@@ -137,8 +138,10 @@ def _set(
 ) -> None:
     for name, value in values.items():
         reading.given.add(f"/{name}")
-        found: Any = value.literal if value.formula is None else value.formula.evaluate(scope, variables)
+        found: Any = worked_out(value, scope, variables)
         currency = None
+        if value.decision is not None and found is not None:
+            currency = value.decision.output.measure.currency
         if isinstance(found, Money):
             found, currency = found.amount, found.currency
         elif target.fields[name].type == "money" and value.formula is not None and found is not None:
@@ -162,6 +165,17 @@ def _kept(field: Field, found: Any, formula: Formula | None, scope: Record) -> d
     return kind.kept(field, kind.coerce(field, found, form=True))
 
 
+def worked_out(value: Value, scope: Record, variables: Record) -> Any:
+    """What a value is for a record.
+
+    Raises:
+        Undecided: a decision table has no answer for it.
+    """
+    if value.decision is not None:
+        return decide(value.decision.table, scope, variables).outputs[value.decision.output.name]
+    return value.literal if value.formula is None else value.formula.evaluate(scope, variables)
+
+
 def unit_behind(formula: Formula, scope: Record) -> str | None:
     """The currency of the amounts that an expression gives, where there is one."""
     unit = formula.type.unit if isinstance(formula.type, MoneyType) else None
@@ -173,7 +187,8 @@ def _reads(each: Each | None, values: Mapping[str, Value]) -> set[str]:
     formulas = [value.formula for value in values.values() if value.formula is not None]
     if each is not None and each.when is not None:
         formulas.append(each.when)
-    found: set[str] = set()
+    tables = [value.decision.table for value in values.values() if value.decision is not None]
+    found = set[str]().union(*(table.reads for table in tables))
     for formula in formulas:
         unit = formula.type.unit if isinstance(formula.type, MoneyType) else None
         found |= formula.reads | ({unit} if unit is not None and not unit.isupper() else set())

@@ -118,3 +118,11 @@ class Decision:
         if not name:
             return self.outputs[0]
         return next((one for one in self.outputs if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A value that a table decides: one of its outputs."""
+
+    table: Decision
+    output: Output
