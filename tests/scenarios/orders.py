@@ -109,12 +109,14 @@ def order_record(values: dict[str, Any], people: dict[str, int]) -> dict[str, An
         "note": None,
         "terms": None,
     }
-    record |= {key: people[v] if key.endswith(("owner", "helper")) else v for key, v in values.items()}
+    record |= {key: people.get(v) if key.endswith(("owner", "helper")) else v for key, v in values.items() if v is not None}
     lines: list[dict[str, Any]] = []
     for number, line in enumerate(values.get("lines", ()), 1):
-        amount = Decimal(line.get("amount", "100"))
+        amount = line.get("amount", "100")
+        amount = Decimal(amount["amount"] if isinstance(amount, dict) else amount)
         discount, id_ = Decimal(line["discount"]), line.get("id", number)
         lines.append({"id": id_, "discount": discount, "amount": amount, "parent": record})
     record["lines"] = lines
+    record["items"] = list(values.get("items", ()))
     record["total"] = sum((line["amount"] for line in lines), Decimal(0))
     return record

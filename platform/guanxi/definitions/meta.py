@@ -59,6 +59,17 @@ def schema_problems(document: Document) -> list[DefinitionProblem]:
     return problems
 
 
+def shape_problems(file: str, schema: str, data: Any) -> list[DefinitionProblem]:
+    """What is wrong with a file that is no definition, such as one of a scenario.
+
+    `schema` is the path of its meta-schema below `schemas/meta/`, without `.json`: `scenario/steps`.
+    """
+    found = flaw(data)
+    if found:
+        return [DefinitionProblem(file, "", found)]
+    return problems_of(file, _validator(schema).iter_errors(data))
+
+
 def meta_schemas() -> Mapping[str, Mapping[str, Any]]:
     """All meta-schemas by their path below `schemas/meta/`, such as `fields/text.json`."""
     return _schemas()

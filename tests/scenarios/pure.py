@@ -1,0 +1,297 @@
+"""A scenario in the pure engine: no database, no commands; a record by hand, and every event replayed.
+
+Sub-processes run beside and tell their end, timers fire when they are due, and with `stored` the state is
+written and read again between any two events.
+"""
+
+import contextlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from guanxi.definitions import Catalog, Document, compile_catalog
+from guanxi.definitions.flow.process import Process
+from guanxi.errors import Conflict
+from guanxi.rules.organisation import Member, Snapshot, Team
+from guanxi.scenarios.script import PERSON_KEYS, Scenario
+from guanxi.scenarios.seeing import Seen, look, task_of
+from guanxi.workflow import (
+    Around,
+    CancelChild,
+    ChildEnded,
+    Edit,
+    Event,
+    Facts,
+    Finished,
+    Migrate,
+    NotAwaited,
+    Output,
+    ProcessMoved,
+    StartChild,
+    State,
+    Step,
+    Submit,
+    Tick,
+    Timer,
+    event_from_json,
+    event_to_json,
+    needed,
+    replay,
+    step,
+)
+from guanxi.workflow.events import Cancel
+from guanxi.workflow.versions import fit
+from tests.scenarios.orders import order_record
+
+MAIN = ""
+
+
+@dataclass
+class Running:
+    """An instance: of the record the scenario is about, or a sub-process of one, of a row where it has one."""
+
+    process: Process
+    begun: Process
+    above: str | None = None
+    key: str = ""
+    row: str | None = None
+    state: State | None = None
+    outputs: list[Output] = field(default_factory=list)
+    rows: list[tuple[Any, datetime, Any]] = field(default_factory=list)
+    versions: dict[str, Process] = field(default_factory=dict)
+
+
+class PureWorld:
+    """See `guanxi.scenarios.World`."""
+
+    def __init__(self, scenario: Scenario, *, stored: bool) -> None:
+        self.scenario, self.stored, self.now = scenario, stored, scenario.start
+        self.documents = {(one.kind, one.name): one for one in scenario.definitions}
+        self.catalog: Catalog = compile_catalog(list(self.documents.values()))
+        self.instances: dict[str, Running] = {}
+        self.former: list[str] = []
+        self.effects: list[str] = []
+        self.stage = "draft"
+        self.values: dict[str, Any] = {}
+        self.editors: dict[str, tuple[int, ...]] = {}
+        self.ids = {name: number for number, name in enumerate(scenario.people["people"], 1)}
+        self.names = {number: name for name, number in self.ids.items()}
+        self.org = self._organisation(scenario.people)
+        for name, record in scenario.records.items():
+            if name == scenario.about:
+                self._write(record["values"], self.ids[record["by"]] if "by" in record else 0)
+            elif record["entity"] == "account":
+                self.values |= {f"account.{key}": value for key, value in record["values"].items()}
+            else:
+                self.values.setdefault("items", []).append({"id": name, **record["values"]})
+
+    def _organisation(self, told: Mapping[str, Any]) -> Snapshot:
+        self.teams = {name: number for number, name in enumerate(told.get("teams", {}), 1)}
+        teams = {
+            self.teams[name]: Team(
+                name, self.teams.get(team.get("parent")), self.ids.get(team.get("manager"))
+            )
+            for name, team in told.get("teams", {}).items()
+        }
+        people = {
+            self.ids[name]: self._member(Member(email=f"{name}@example.com"), person)
+            for name, person in told["people"].items()
+        }
+        return Snapshot(people, teams, self._roles(told.get("roles", {})))
+
+    def _roles(self, told: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+        return {role: tuple(sorted(self.ids[name] for name in who)) for role, who in told.items()}
+
+    def _member(self, member: Member, told: Mapping[str, Any]) -> Member:
+        changed: dict[str, Any] = {key: told[key] for key in ("active",) if key in told}
+        changed |= {key: self.ids.get(told[key]) for key in ("manager", "deputy") if key in told}
+        if "team" in told:
+            changed["team"] = self.teams[told["team"]]
+        if "absent" in told:
+            changed["absent"] = tuple(tuple(map(date.fromisoformat, days)) for days in told["absent"])
+        return replace(member, **changed)
+
+    async def pass_time(self, until: datetime) -> None:
+        self.now = max(self.now, until)
+        while due := sorted(
+            (moment, order, key)
+            for order, one in enumerate(self.instances.values())
+            if one.state and not one.state.ended
+            for key, moment in one.state.timers.items()
+            if moment <= until
+        ):
+            _, order, key = due[0]
+            self._happen(list(self.instances)[order], Timer(key))
+
+    async def change_people(self, people: Mapping[str, Any], roles: Mapping[str, Any]) -> None:
+        self.effects = []
+        for one in self.instances.values():
+            one.outputs = []
+        members = {
+            self.ids[name]: self._member(self.org.people[self.ids[name]], told)
+            for name, told in people.items()
+        }
+        held = {**self.org.roles, **self._roles(roles)}
+        self.org = replace(self.org, people={**self.org.people, **members}, roles=held)
+
+    async def publish(self, documents: Collection[Document]) -> None:
+        self.documents |= {(one.kind, one.name): one for one in documents}
+        self.catalog = compile_catalog(list(self.documents.values()))
+        main = self.instances.get(MAIN)
+        if main is None or main.state is None or main.state.ended:
+            return
+        process = self.catalog.approvals[main.process.name]
+        found = fit(main.process, process, main.state, self.now, self._facts(main))
+        if found.safe:
+            main.versions[self.catalog.digest] = process
+            main.process = process
+            self._happen(MAIN, Migrate(0, self.catalog.digest))
+
+    async def change_related(self, path: str, value: Any) -> None:
+        self.values[path] = value
+
+    async def act(self, do: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        data = {key: self.ids[value] if key in PERSON_KEYS else value for key, value in do.items()}
+        kind, main = data["type"], self.instances.get(MAIN)
+        if values and kind != "create":
+            changed = self._write(values, data.get("by", 0))
+            if kind == "edit" or (main and main.state and main.state.status == "running"):
+                self._edited(data.get("by", 0), changed)
+        if kind == "press":
+            self._press(data)
+        elif kind == "create":
+            self.values["items"] = [*self.values.get("items", ()), {"id": data["record"], **data["values"]}]
+            self._edited(0, ("items",))
+        elif kind == "delete":
+            self.values["items"] = [item for item in self.values["items"] if item["id"] != data["record"]]
+            self._edited(0, ("items",))
+        elif kind != "edit":
+            self._event(data)
+
+    def _event(self, data: dict[str, Any]) -> None:
+        told = {key: value for key, value in data.items() if key != "record"}
+        place = MAIN
+        if "task" in told:
+            every = {name: self._seen(one) for name, one in self.instances.items() if one.state}
+            key = task_of(told["task"], every.values(), self.former, self.ids)
+            if key is None:
+                raise AssertionError(f"there is no task {told['task']}")
+            told["task"] = key
+            step_of = key.partition("#")[0]
+            place = next(name for name, one in self.instances.items() if step_of in one.process.places)
+        self._happen(place, event_from_json(told))
+
+    def _press(self, data: dict[str, Any]) -> None:
+        stages = self.catalog.stages["order"]
+        transition = stages.transitions[data["action"]]
+        if self.stage not in transition.from_:
+            raise Conflict({"en": "not from here"})
+        process = self.catalog.approvals[transition.approval or ""]
+        running = self.instances.get(MAIN) or Running(process, process)
+        person = data.get("behalf") or data["by"]
+        if not needed(process, person, self.now, self._facts(running)):
+            self.stage = transition.to
+            return
+        chosen = {name: tuple(self.ids[n] for n in who) for name, who in data.get("chosen", {}).items()}
+        self.instances.setdefault(MAIN, running)
+        before, self.stage = self.stage, transition.through or transition.to
+        try:
+            self._happen(MAIN, Submit(data["by"], data.get("behalf"), dict(self.editors), chosen))
+        except Conflict:
+            self.stage = before
+            raise
+
+    def _edited(self, by: int, fields: Collection[str]) -> None:
+        main = self.instances.get(MAIN)
+        if main and main.state and main.state.status == "running" and fields:
+            self._happen(MAIN, Edit(by, tuple(fields)))
+
+    def _write(self, values: Mapping[str, Any], by: int) -> tuple[str, ...]:
+        before = self._stored()
+        self.values |= values
+        after = self._stored()
+        changed = tuple(name for name in after if after[name] != before.get(name))
+        self.editors |= {name: (by,) for name in changed if by}
+        return changed
+
+    def _stored(self) -> dict[str, Any]:
+        """The record without what its lines refer back to, so that two can be compared."""
+        lines = [{k: v for k, v in line.items() if k != "parent"} for line in self._record()["lines"]]
+        return {**self._record(), "lines": lines}
+
+    def _record(self) -> dict[str, Any]:
+        record = order_record(self.values, self.ids)
+        for line in record["lines"]:
+            line["amount.currency"] = "CNY"
+        return record | {"total.currency": "CNY"}
+
+    def _facts(self, one: Running) -> Facts:
+        record = self._record()
+        if one.row is not None:
+            row = next((item for item in self.values.get("items", ()) if item["id"] == one.row), {})
+            owner = self.ids.get(row.get("owner", ""))
+            record = {"id": one.row, "name": None, **row, "owner": owner}
+        calendar = self.catalog.calendars.get(one.process.calendar or "")
+        submitter = one.state.submitter if one.state else 0
+        variables = Facts(record, self.org).variables(submitter, self.now)
+        around = Around(record, variables, self.catalog.decisions, calendar, self.scenario.zone)
+        return Facts(record, self.org, outside=around)
+
+    def _happen(self, place: str, event: Event) -> None:
+        one = self.instances[place]
+        try:
+            made = step(one.process, one.state, event, self.now, self._facts(one))
+        except ProcessMoved as moved:
+            self._take(place, Tick(), moved.step)
+            raise
+        self._take(place, event, made)
+
+    def _take(self, place: str, event: Event, made: Step) -> None:
+        one = self.instances[place]
+        stored, facts = json.loads(json.dumps([event_to_json(event), made.facts_used()]))
+        one.rows.append((stored, self.now, facts))
+        if one.state is not None:
+            self.former += [key for key in one.state.tasks if key not in made.state.tasks]
+        one.state = made.state
+        if self.stored:
+            one.state = State.from_json(json.loads(json.dumps(made.state.to_json())))
+            assert one.state == made.state, "the state does not survive being stored"
+        assert replay(one.begun, one.rows, one.versions) == one.state, "the events do not lead to the state"
+        one.outputs += made.outputs
+        for output in made.outputs:
+            self._follow(place, output)
+
+    def _follow(self, place: str, output: Output) -> None:
+        one = self.instances[place]
+        assert one.state is not None
+        below = f"{place}>{getattr(output, 'key', '')}"
+        match output:
+            case StartChild(key=key, child=child):
+                process = self.catalog.approvals[child.process]
+                self.instances[below] = Running(process, process, place, key, child.row)
+                self._happen(below, Submit(one.state.submitter))
+            case CancelChild() if below in self.instances:
+                state = self.instances[below].state
+                if state and not state.ended:
+                    self._happen(below, Cancel(None))
+            case Finished(status=status) if place == MAIN:
+                self.stage = "approved" if status == "approved" else "draft"
+            case Finished(status=status) if one.above is not None and status != "cancelled":
+                with contextlib.suppress(NotAwaited):
+                    self._happen(one.above, ChildEnded(one.key, status))
+            case _:
+                pass
+
+    def _seen(self, one: Running) -> Seen:
+        assert one.state is not None
+        return Seen(one.process, one.state, self._facts(one), self.now, tuple(one.outputs))
+
+    async def see(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
+        every = {name: self._seen(one) for name, one in self.instances.items() if one.state}
+        found = look(wanted, every.get(MAIN), list(every.values()), self.names)
+        if "record" in wanted:
+            record = {**self.values, "status": self.stage}
+            found["record"] = {name: record.get(name) for name in wanted["record"]}
+        return found
