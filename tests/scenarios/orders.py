@@ -109,11 +109,12 @@ def order_record(values: dict[str, Any], people: dict[str, int]) -> dict[str, An
         "note": None,
         "terms": None,
     }
-    record |= {key: people.get(v) if key.endswith(("owner", "helper")) else v for key, v in values.items() if v is not None}
+    for key, value in values.items():
+        if value is not None:
+            record[key] = people.get(value) if key.endswith(("owner", "helper")) else value
     lines: list[dict[str, Any]] = []
     for number, line in enumerate(values.get("lines", ()), 1):
-        amount = line.get("amount", "100")
-        amount = Decimal(amount["amount"] if isinstance(amount, dict) else amount)
+        amount = Decimal(line.get("amount", "100"))
         discount, id_ = Decimal(line["discount"]), line.get("id", number)
         lines.append({"id": id_, "discount": discount, "amount": amount, "parent": record})
     record["lines"] = lines

@@ -7,14 +7,14 @@ written and read again between any two events.
 import contextlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from guanxi.definitions import Catalog, Document, compile_catalog
 from guanxi.definitions.flow.process import Process
-from guanxi.errors import Conflict
-from guanxi.rules.organisation import Member, Snapshot, Team
+from guanxi.errors import Conflict, NotFound
+from guanxi.rules.organisation import Snapshot
 from guanxi.scenarios.script import PERSON_KEYS, Scenario
 from guanxi.scenarios.seeing import Seen, look, task_of
 from guanxi.workflow import (
@@ -33,6 +33,7 @@ from guanxi.workflow import (
     State,
     Step,
     Submit,
+    Task,
     Tick,
     Timer,
     event_from_json,
@@ -42,15 +43,17 @@ from guanxi.workflow import (
     step,
 )
 from guanxi.workflow.events import Cancel
+from guanxi.workflow.state import entry_of
 from guanxi.workflow.versions import fit
 from tests.scenarios.orders import order_record
+from tests.scenarios.organisation import People
 
 MAIN = ""
 
 
 @dataclass
 class Running:
-    """An instance: of the record the scenario is about, or a sub-process of one, of a row where it has one."""
+    """An instance: of the record that the scenario is about, or a sub-process, of a row where it has one."""
 
     process: Process
     begun: Process
@@ -71,14 +74,13 @@ class PureWorld:
         self.documents = {(one.kind, one.name): one for one in scenario.definitions}
         self.catalog: Catalog = compile_catalog(list(self.documents.values()))
         self.instances: dict[str, Running] = {}
-        self.former: list[str] = []
+        self.former: list[tuple[str, str, Task]] = []
         self.effects: list[str] = []
         self.stage = "draft"
         self.values: dict[str, Any] = {}
         self.editors: dict[str, tuple[int, ...]] = {}
-        self.ids = {name: number for number, name in enumerate(scenario.people["people"], 1)}
-        self.names = {number: name for name, number in self.ids.items()}
-        self.org = self._organisation(scenario.people)
+        self.people = People(scenario.people)
+        self.ids, self.names = self.people.ids, self.people.names
         for name, record in scenario.records.items():
             if name == scenario.about:
                 self._write(record["values"], self.ids[record["by"]] if "by" in record else 0)
@@ -86,32 +88,6 @@ class PureWorld:
                 self.values |= {f"account.{key}": value for key, value in record["values"].items()}
             else:
                 self.values.setdefault("items", []).append({"id": name, **record["values"]})
-
-    def _organisation(self, told: Mapping[str, Any]) -> Snapshot:
-        self.teams = {name: number for number, name in enumerate(told.get("teams", {}), 1)}
-        teams = {
-            self.teams[name]: Team(
-                name, self.teams.get(team.get("parent")), self.ids.get(team.get("manager"))
-            )
-            for name, team in told.get("teams", {}).items()
-        }
-        people = {
-            self.ids[name]: self._member(Member(email=f"{name}@example.com"), person)
-            for name, person in told["people"].items()
-        }
-        return Snapshot(people, teams, self._roles(told.get("roles", {})))
-
-    def _roles(self, told: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
-        return {role: tuple(sorted(self.ids[name] for name in who)) for role, who in told.items()}
-
-    def _member(self, member: Member, told: Mapping[str, Any]) -> Member:
-        changed: dict[str, Any] = {key: told[key] for key in ("active",) if key in told}
-        changed |= {key: self.ids.get(told[key]) for key in ("manager", "deputy") if key in told}
-        if "team" in told:
-            changed["team"] = self.teams[told["team"]]
-        if "absent" in told:
-            changed["absent"] = tuple(tuple(map(date.fromisoformat, days)) for days in told["absent"])
-        return replace(member, **changed)
 
     async def pass_time(self, until: datetime) -> None:
         self.now = max(self.now, until)
@@ -129,12 +105,11 @@ class PureWorld:
         self.effects = []
         for one in self.instances.values():
             one.outputs = []
-        members = {
-            self.ids[name]: self._member(self.org.people[self.ids[name]], told)
-            for name, told in people.items()
-        }
-        held = {**self.org.roles, **self._roles(roles)}
-        self.org = replace(self.org, people={**self.org.people, **members}, roles=held)
+        self.people.change(people, roles)
+
+    @property
+    def org(self) -> Snapshot:
+        return self.people.org
 
     async def publish(self, documents: Collection[Document]) -> None:
         self.documents |= {(one.kind, one.name): one for one in documents}
@@ -144,10 +119,10 @@ class PureWorld:
             return
         process = self.catalog.approvals[main.process.name]
         found = fit(main.process, process, main.state, self.now, self._facts(main))
-        if found.safe:
+        if found.kind == "safe":
             main.versions[self.catalog.digest] = process
             main.process = process
-            self._happen(MAIN, Migrate(0, self.catalog.digest))
+            self._happen(MAIN, Migrate(0, self.catalog.digest, found.clear))
 
     async def change_related(self, path: str, value: Any) -> None:
         self.values[path] = value
@@ -161,8 +136,12 @@ class PureWorld:
                 self._edited(data.get("by", 0), changed)
         if kind == "press":
             self._press(data)
+        elif kind == "tick":
+            for place, one in list(self.instances.items()):
+                if one.state is not None and not one.state.ended:
+                    self._happen(place, Tick())
         elif kind == "create":
-            self.values["items"] = [*self.values.get("items", ()), {"id": data["record"], **data["values"]}]
+            self.values["items"] = [*self.values.get("items", ()), {"id": do["record"], **do["values"]}]
             self._edited(0, ("items",))
         elif kind == "delete":
             self.values["items"] = [item for item in self.values["items"] if item["id"] != data["record"]]
@@ -175,13 +154,34 @@ class PureWorld:
         place = MAIN
         if "task" in told:
             every = {name: self._seen(one) for name, one in self.instances.items() if one.state}
-            key = task_of(told["task"], every.values(), self.former, self.ids)
-            if key is None:
-                raise AssertionError(f"there is no task {told['task']}")
-            told["task"] = key
-            step_of = key.partition("#")[0]
-            place = next(name for name, one in self.instances.items() if step_of in one.process.places)
+            found = task_of(told["task"], every, self.former, self.ids)
+            assert found is not None, f"there is no task {told['task']}"
+            place, told["task"] = found
+            self._refuse_unseen(*found, told["by"])
+            told.update(self._for_whom(*found, told))
         self._happen(place, event_from_json(told))
+
+    def _for_whom(self, place: str, key: str, told: Mapping[str, Any]) -> dict[str, int]:
+        """Somebody who holds no task themselves acts for the holder whose deputy they are today."""
+        state, day = self.instances[place].state, self._facts(self.instances[place]).day(self.now)
+        who = state.tasks[key].who if state and key in state.tasks else ()
+        if told["by"] in who or told["type"] in ("assign", "reply", "claim", "release"):
+            return {}
+        absent = next((one for one in who if self.org.deputy_on(one, day) == told["by"]), None)
+        return {} if absent is None else {"behalf": absent}
+
+    def _refuse_unseen(self, place: str, key: str, by: int) -> None:
+        """Who does not take part does not learn that there is such a task, as the commands have it."""
+        state = self.instances[place].state
+        assert state is not None
+        closed = {(where, name): task for where, name, task in self.former}
+        task = state.tasks.get(key) or closed[place, key]
+        asked = entry_of(state.marks, key)
+        day = self._facts(self.instances[place]).day(self.now)
+        seen_by = {*task.who, state.submitter, asked[1].by if asked else None}
+        seen_by |= {self.org.deputy_on(person, day) for person in task.who}
+        if by not in seen_by and by not in self.org.roles.get("admin", ()):
+            raise NotFound({"en": "no such task"})
 
     def _press(self, data: dict[str, Any]) -> None:
         stages = self.catalog.stages["order"]
@@ -190,15 +190,14 @@ class PureWorld:
             raise Conflict({"en": "not from here"})
         process = self.catalog.approvals[transition.approval or ""]
         running = self.instances.get(MAIN) or Running(process, process)
-        person = data.get("behalf") or data["by"]
-        if not needed(process, person, self.now, self._facts(running)):
+        if not needed(process, data["by"], self.now, self._facts(running)):
             self.stage = transition.to
             return
         chosen = {name: tuple(self.ids[n] for n in who) for name, who in data.get("chosen", {}).items()}
         self.instances.setdefault(MAIN, running)
         before, self.stage = self.stage, transition.through or transition.to
         try:
-            self._happen(MAIN, Submit(data["by"], data.get("behalf"), dict(self.editors), chosen))
+            self._happen(MAIN, Submit(data["by"], None, dict(self.editors), chosen))
         except Conflict:
             self.stage = before
             raise
@@ -222,15 +221,14 @@ class PureWorld:
         return {**self._record(), "lines": lines}
 
     def _record(self) -> dict[str, Any]:
-        record = order_record(self.values, self.ids)
-        for line in record["lines"]:
-            line["amount.currency"] = "CNY"
-        return record | {"total.currency": "CNY"}
+        return order_record(self.values, self.ids)
 
     def _facts(self, one: Running) -> Facts:
         record = self._record()
         if one.row is not None:
-            row = next((item for item in self.values.get("items", ()) if item["id"] == one.row), {})
+            row: dict[str, Any] = next(
+                (item for item in self.values.get("items", ()) if item["id"] == one.row), {}
+            )
             owner = self.ids.get(row.get("owner", ""))
             record = {"id": one.row, "name": None, **row, "owner": owner}
         calendar = self.catalog.calendars.get(one.process.calendar or "")
@@ -253,7 +251,8 @@ class PureWorld:
         stored, facts = json.loads(json.dumps([event_to_json(event), made.facts_used()]))
         one.rows.append((stored, self.now, facts))
         if one.state is not None:
-            self.former += [key for key in one.state.tasks if key not in made.state.tasks]
+            tasks = one.state.tasks.items()
+            self.former += [(place, key, task) for key, task in tasks if key not in made.state.tasks]
         one.state = made.state
         if self.stored:
             one.state = State.from_json(json.loads(json.dumps(made.state.to_json())))

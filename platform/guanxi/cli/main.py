@@ -15,6 +15,7 @@ from guanxi.cli.people import token, user
 from guanxi.cli.purging import purge
 from guanxi.cli.releases import init
 from guanxi.cli.running import read_settings
+from guanxi.cli.scenario import scenario
 from guanxi.cli.secrets import secret
 from guanxi.cli.serving import serve
 from guanxi.cli.working import jobs, tick, work
@@ -40,6 +41,7 @@ for command in (
     secret,
     check,
     decide,
+    scenario,
     plan,
     apply,
     diff,

@@ -15,7 +15,7 @@ from guanxi.errors import DefinitionProblem, DefinitionsRefused
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DEFAULTS: Mapping[str, Any] = {"scenario": {}, "people": None, "records": {}, "steps": None}
 """The files of a scenario; None: it must be there."""
-PERSON_KEYS = frozenset({"by", "who", "behalf", "add"})
+PERSON_KEYS = frozenset({"by", "who", "add"})
 """Keys of an action that name a person."""
 
 
@@ -118,7 +118,9 @@ def _unknown_people(folder: Path, files: Mapping[str, Any]) -> list[DefinitionPr
         for role, who in step.get("roles", {}).items():
             named += [("steps", f"/{number}/roles/{role}", one) for one in who]
     return [
-        DefinitionProblem(str(folder / f"{file}.json"), pointer, f"nobody is called {one}", nearest(one, known))
+        DefinitionProblem(
+            str(folder / f"{file}.json"), pointer, f"nobody is called {one}", nearest(one, known)
+        )
         for file, pointer, one in named
         if one not in known
     ]

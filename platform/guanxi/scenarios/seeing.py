@@ -3,8 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.process import Process
 from guanxi.workflow import (
     CarryOut,
@@ -17,6 +18,9 @@ from guanxi.workflow import (
     changed_since,
 )
 
+Place = TypeVar("Place")
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One instance at one moment; `outputs` are what the last step led to."""
@@ -28,7 +32,9 @@ class Seen:
     outputs: Sequence[Output] = ()
 
 
-def look(names: Collection[str], main: Seen | None, every: Sequence[Seen], called: Mapping[int, str]) -> dict[str, Any]:
+def look(
+    names: Collection[str], main: Seen | None, every: Sequence[Seen], called: Mapping[int, str]
+) -> dict[str, Any]:
     """What is to be seen under the names of an expectation that concern processes.
 
     `main` is the instance of the record that the scenario is about, `every` all instances with their
@@ -42,7 +48,9 @@ def look(names: Collection[str], main: Seen | None, every: Sequence[Seen], calle
         "asked": lambda: _holders(tasks, "advise", called),
         "held": lambda: sorted(task.step for task in tasks if task.kind == "hold"),
         "reasked": lambda: [output.step for output in outputs if isinstance(output, Reask)],
-        "effects": lambda: [output.key.partition("#")[0] for output in outputs if isinstance(output, CarryOut)],
+        "effects": lambda: [
+            output.key.partition("#")[0] for output in outputs if isinstance(output, CarryOut)
+        ],
         "chain": lambda: _chain(main, called) if main else [],
         "changed": lambda: _changed(main) if main else {},
         "timers": lambda: {
@@ -54,17 +62,25 @@ def look(names: Collection[str], main: Seen | None, every: Sequence[Seen], calle
 
 
 def task_of(
-    given: str, every: Iterable[Seen], former: Sequence[str], ids: Mapping[str, int]
-) -> str | None:
-    """The key of the task that a step means, or None; `former` are the keys of those that were closed."""
+    given: str,
+    every: Mapping[Place, Seen],
+    former: Sequence[tuple[Place, str, Task]],
+    ids: Mapping[str, int],
+) -> tuple[Place, str] | None:
+    """The instance and key of the task that a step means, or None.
+
+    `every` are the instances by whatever names them, `former` the tasks that were closed, the last one last.
+    """
+    tasks: Iterable[tuple[Place, str, Task]]
     if given.startswith("old "):
-        return next((key for key in reversed(former) if key.startswith(f"{given[4:]}#")), None)
+        tasks, given = reversed(former), given.removeprefix("old ")
+    else:
+        tasks = ((place, key, task) for place, one in every.items() for key, task in one.state.tasks.items())
     name, _, holder = given.partition(" ")
     return next(
         (
-            key
-            for one in every
-            for key, task in one.state.tasks.items()
+            (place, key)
+            for place, key, task in tasks
             if task.step == name and (not holder or ids.get(holder) in task.who)
         ),
         None,
@@ -89,6 +105,8 @@ def _chain(main: Seen, called: Mapping[int, str]) -> list[str]:
 
 def _changed(main: Seen) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    if not isinstance(main.process, Approval):
+        return {}
     for key in main.state.tasks:
         found |= changed_since(main.process, main.state, key, main.now, main.facts)
     return {path: list(pair) for path, pair in found.items()}

@@ -79,9 +79,7 @@ async def play(scenario: Scenario, world: World, tell: Tell = lambda *_: None) -
     return None
 
 
-async def _refusal(
-    scenario: Scenario, world: World, item: Mapping[str, Any], now: datetime
-) -> str | None:
+async def _refusal(scenario: Scenario, world: World, item: Mapping[str, Any], now: datetime) -> str | None:
     own = {name: value for name, value in item.get("record", {}).items() if "." not in name}
     try:
         if "publish" in item:

@@ -29,7 +29,9 @@ from guanxi.workflow.content import digest, read_path
 from tests.scenarios.orders import approval_of, order_record
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
-APPROVAL = approval_of(json.loads(Path("tests/scenarios/director_too/definition.json").read_text("utf-8")))
+APPROVAL = approval_of(
+    json.loads(Path("tests/scenarios/director_too/definitions/approval.json").read_text("utf-8"))
+)
 REP, MIA, FULLER = 1, 2, 3
 ORG = Snapshot({REP: Member(MIA), MIA: Member(), FULLER: Member()}, {}, {"director": (FULLER,)})
 
