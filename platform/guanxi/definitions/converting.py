@@ -4,14 +4,17 @@ Nothing is guessed: a value that the new field cannot hold is a problem. Only de
 whoever asks learns of it by turning the value back.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any
 
 from guanxi.definitions.entity import Field
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
 from guanxi.definitions.fields.any_reference import leads_to
-from guanxi.definitions.fields.numbers import check_range, plain
+from guanxi.definitions.fields.datetime import moment_text
+from guanxi.definitions.fields.numbers import check_range, plain, read_decimal
 from guanxi.errors import N_
 from guanxi.expressions.exact import round_half_away
 from guanxi.expressions.types import MONEY_SCALE
@@ -20,16 +23,23 @@ Record = Mapping[str, Any]
 
 NUMBERS = frozenset({"integer", "decimal", "percent", "money", "rating"})
 CHOICES = frozenset({"select", "stage"})
+TEXTS = frozenset({"text", "longText"})
+YES, NO = ("yes", "true"), ("no", "false")
+"""Names of options that mean so."""
+_CURRENCY = re.compile("[A-Z]{3}")
+NEITHER = N_("{value} means neither yes nor no.")
 NO_WAY = N_("There is no way from {before} to {after}.")
 NOT_AN_OPTION = N_("{value} is none of the options.")
 NOT_THERE = N_("The field does not lead to {value} any more.")
 NO_CURRENCY = N_("There is no one currency that the amounts are in.")
 
 
-def converted(before: Field, after: Field, record: Record, title: str | None = None) -> dict[str, Any]:
+def converted(
+    before: Field, after: Field, record: Record, title: str | None = None, zone: tzinfo = UTC
+) -> dict[str, Any]:
     """The values that `after` keeps, by key, for those that `before` keeps in the record.
 
-    `title` is what a referred record is called.
+    `title` is what a referred record is called, `zone` the time zone in which days begin.
 
     Raises:
         FieldProblem: `after` cannot hold it.
@@ -41,6 +51,9 @@ def converted(before: Field, after: Field, record: Record, title: str | None = N
         return nothing
     if before.type in NUMBERS and after.type in NUMBERS:
         return nothing | _number(before, after, Decimal(value), record)
+    between = _between(before, after, value, zone)
+    if between is not None:
+        return between
     if after.type == "multiSelect" and before.type in (*CHOICES, "multiSelect"):
         names = value if isinstance(value, tuple) else (value,)
         return {
@@ -63,10 +76,10 @@ def converted(before: Field, after: Field, record: Record, title: str | None = N
     return kind.kept(after, kind.coerce(after, _text(before, record, title), form=True))
 
 
-def comes_back(before: Field, after: Field, record: Record, values: Record) -> bool:
+def comes_back(before: Field, after: Field, record: Record, values: Record, zone: tzinfo = UTC) -> bool:
     """Whether the values that `after` keeps can be turned back into those of the record."""
     try:
-        again = converted(after, before, values)
+        again = converted(after, before, values, zone=zone)
     except FieldProblem:
         return False
     return all(again[column.key] == record.get(column.key) for column in before.columns)
@@ -78,6 +91,53 @@ def _reference(before: Field, after: Field, record: Record) -> dict[str, Any]:
     if link is None or link.entity not in (after.targets or (after.to,)):
         raise FieldProblem("no_way", NOT_THERE(value=record[before.name]))
     return FIELD_TYPES[after.type].kept(after, str(link) if after.targets else link.id)
+
+
+def _between(before: Field, after: Field, value: Any, zone: tzinfo) -> dict[str, Any] | None:
+    """The values where two types have a way of their own between them; None where they have none."""
+    if {before.type, after.type} == {"date", "datetime"}:
+        return {after.name: _moved_in_time(after, value, zone)}
+    if after.type == "money" and before.type in TEXTS:
+        return _money(after, str(value))
+    if {before.type, after.type} == {"boolean", "select"}:
+        return {after.name: _yes_or_no(after, value)}
+    return None
+
+
+def _moved_in_time(after: Field, value: date, zone: tzinfo) -> date:
+    """A day as the moment at which it begins, a moment as its day."""
+    if isinstance(value, datetime):
+        text = value.astimezone(zone).date().isoformat()
+    else:
+        text = moment_text(datetime.combine(value, time(), zone))
+    found: date = FIELD_TYPES[after.type].coerce(after, text, form=False)
+    return found
+
+
+def _money(after: Field, text: str) -> dict[str, Any]:
+    """An amount, with its currency behind it unless the field has a fixed one."""
+    number, _, written = text.strip().partition(" ")
+    fixed = after.currency.literal if after.currency is not None else None
+    currency = written.strip() or fixed
+    if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency) or fixed not in (None, currency):
+        raise FieldProblem("no_currency", NO_CURRENCY)
+    amount = read_decimal(number, MONEY_SCALE, form=True)
+    check_range(after, amount)
+    return {after.name: amount, f"{after.name}.currency": currency}
+
+
+def _yes_or_no(after: Field, value: object) -> bool | str:
+    """Yes or no as one of the options, or an option as yes or no."""
+    if after.type == "boolean":
+        if value not in (*YES, *NO):
+            raise FieldProblem("boolean", NEITHER(value=value))
+        return value in YES
+    names = {option.name for option in after.options}
+    wanted = YES if value else NO
+    found = next((name for name in wanted if name in names), None)
+    if found is None:
+        raise FieldProblem("choice", NOT_AN_OPTION(value=wanted[0]))
+    return found
 
 
 def mapped(record: Record, name: str, values: Mapping[str, str]) -> Record:

@@ -9,6 +9,7 @@ one became.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from typing import Any
 
 from guanxi.definitions.converting import comes_back, converted, mapped
@@ -45,6 +46,8 @@ class Move:
     """The new value for each option that goes."""
     backward: Mapping[str, str] = field(default_factory=dict)
     """What became of options, since the columns held the values of an earlier time, that come back now."""
+    zone: tzinfo = UTC
+    """The time zone in which days begin."""
     probe: bool = False
     """Only to see what would come of it: the new columns are not there yet."""
 
@@ -205,11 +208,11 @@ def _one(
     if move.again and move.before.formula is not None and entered:
         return there
     former = mapped(there, move.after.name, move.backward)
-    if move.again and _unchanged(move.before, move.after, record, former, called):
+    if move.again and _unchanged(move, move.before, record, former, called):
         return there
     meant = mapped(record, move.before.name, move.forward)
     try:
-        values = converted(move.before, move.after, meant, title)
+        values = converted(move.before, move.after, meant, title, move.zone)
     except FieldProblem as problem:
         outcome.failing += 1
         if len(outcome.failing_samples) < SAMPLES:
@@ -217,7 +220,7 @@ def _one(
         return dict.fromkeys(there)
     if meant is not record:
         outcome.mapped += 1
-    elif not comes_back(move.before, move.after, record, values):
+    elif not comes_back(move.before, move.after, record, values, move.zone):
         outcome.lossy += 1
         if len(outcome.lossy_samples) < SAMPLES:
             outcome.lossy_samples.append((id_, _shown(record), _shown(values)))
@@ -225,17 +228,18 @@ def _one(
 
 
 def _unchanged(
+    move: Move,
     before: Field,
-    after: Field,
     record: Mapping[str, Any],
     there: Mapping[str, Any],
     called: Mapping[Any, str],
 ) -> bool:
     """Whether what is there from earlier times is what became the record's value."""
+    after = move.after
     if there[after.name] is None:
         return False
     try:
-        became = converted(after, before, there, called.get(there[after.name]))
+        became = converted(after, before, there, called.get(there[after.name]), move.zone)
     except FieldProblem:
         return False
     return all(became[column.key] == record[column.key] for column in before.columns)

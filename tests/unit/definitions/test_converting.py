@@ -1,7 +1,8 @@
 """Values of one type become values of another, or are refused; nothing is guessed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,9 @@ MONEY = {"type": "money", "currency": "CNY"}
 SELECT = {"type": "select", "options": [{"name": "edu"}, {"name": "it"}]}
 BOOLEAN = {"type": "boolean"}
 SEVERAL = {"type": "multiSelect", "options": [{"name": "edu"}, {"name": "it"}, {"name": "ngo"}]}
+
+
+YES_NO = {"type": "select", "options": [{"name": "yes"}, {"name": "no"}]}
 
 
 def field_of(**definition):
@@ -56,6 +60,12 @@ def turned(before, after, value, **more):
         (DECIMAL, {"type": "decimal", "scale": 1}, Decimal("0.05"), Decimal("0.1"), False),
         (DECIMAL, MONEY, Decimal("7.25"), Decimal("7.2500"), True),
         ({"type": "date"}, TEXT, date(2026, 1, 31), "2026-01-31", True),
+        (TEXT, MONEY, "4.5 CNY", Decimal("4.5000"), True),
+        (TEXT, MONEY, "4.50", Decimal("4.5000"), False),
+        (INTEGER, MONEY, 4, Decimal("4.0000"), True),
+        (BOOLEAN, YES_NO, True, "yes", True),
+        (BOOLEAN, YES_NO, False, "no", True),
+        (YES_NO, BOOLEAN, "no", False, True),
     ],
 )
 def test_a_value_becomes_another(before, after, value, becomes, back):
@@ -63,8 +73,26 @@ def test_a_value_becomes_another(before, after, value, becomes, back):
     assert (found, type(found), again) == (becomes, type(becomes), back)
 
 
+def test_money_becomes_a_number_where_it_is_one_currency():
+    assert turned(MONEY, INTEGER, Decimal("12.0000"), currency="CNY") == (12, True)
+    assert turned(MONEY, INTEGER, Decimal("12.5000"), currency="CNY") == (13, False)
+
+
+def test_a_day_begins_in_the_time_zone_of_the_workspace():
+    day, moment = field_of(type="date"), field_of(type="datetime")
+    shanghai = ZoneInfo("Asia/Shanghai")
+    begins = datetime(2026, 1, 30, 16, tzinfo=UTC)
+    values = converted(day, moment, {"it": date(2026, 1, 31)}, zone=shanghai)
+    assert values == {"it": begins}
+    assert comes_back(day, moment, {"it": date(2026, 1, 31)}, values, shanghai)
+    late = {"it": datetime(2026, 1, 30, 16, 30, tzinfo=UTC)}
+    assert converted(moment, day, late, zone=shanghai) == {"it": date(2026, 1, 31)}
+    assert converted(moment, day, late) == {"it": date(2026, 1, 30)}
+    assert not comes_back(moment, day, late, {"it": date(2026, 1, 31)}, shanghai)
+
+
 def test_money_becomes_a_text_with_its_currency():
-    assert turned(MONEY, TEXT, Decimal("12.5000"), currency="CNY") == ("12.5 CNY", False)
+    assert turned(MONEY, TEXT, Decimal("12.5000"), currency="CNY") == ("12.5 CNY", True)
 
 
 @pytest.mark.parametrize(
@@ -78,9 +106,13 @@ def test_money_becomes_a_text_with_its_currency():
         (SEVERAL, SELECT, ("edu", "it")),
         (SEVERAL, SELECT, ("ngo",)),
         (TEXT, {"type": "integer", "min": 5}, "4"),
-        (TEXT, MONEY, "4"),
+        (TEXT, MONEY, "4 USD"),
+        (TEXT, MONEY, "four CNY"),
+        (TEXT, {"type": "money", "currency": "CNY", "min": "5"}, "4"),
         (BOOLEAN, INTEGER, True),
-        ({"type": "date"}, {"type": "datetime"}, date(2026, 1, 31)),
+        (BOOLEAN, SELECT, True),
+        (SELECT, BOOLEAN, "edu"),
+        (TEXT, {"type": "date", "max": "2026-01-30"}, "2026-01-31"),
     ],
 )
 def test_what_cannot_be_is_refused(before, after, value):

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from functools import partial
 
 from guanxi.commands.releases.candidate import Candidate
@@ -43,9 +44,10 @@ RUNNING = N_("{rows} approvals of such records are running ({approvals}). Let th
 class Fields:
     """Compares field by field; `moves` are what has to be converted or filled to get there."""
 
-    def __init__(self, session: Session, candidate: Candidate) -> None:
+    def __init__(self, session: Session, candidate: Candidate, zone: tzinfo) -> None:
         self.session = session
         self.candidate = candidate
+        self.zone = zone
         self.before = fields_by_uid(candidate.live, candidate.live_identity)
         self.after = fields_by_uid(candidate.catalog, candidate.identity)
         self.tables = candidate.existing.columns
@@ -160,6 +162,7 @@ class Fields:
             target=target,
             forward={**ways(old, new), **self.candidate.mapped.get(uid, {})},
             backward=ways(new, old),
+            zone=self.zone,
         )
         outcome = await self._try(move)
         self.moves.append(move)

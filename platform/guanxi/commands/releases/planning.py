@@ -76,7 +76,7 @@ async def plan_change(
     if not changes and before.documents != after.documents:
         changes = changes_between(before.documents, after.documents)
     async with workspace.database.reading() as session:
-        fields = Fields(session, candidate)
+        fields = Fields(session, candidate, workspace.settings.timezone)
         findings = [found async for found in fields.findings()]
         findings += [found async for found in _others(session, candidate)]
         access = grant_changes(before.roles, after.roles, before.entities, after.entities)
