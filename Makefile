@@ -40,6 +40,7 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m bench.run $(ARGS)
+	@$(if $(ARGS),true,$(BIN)/python -m bench.changing)
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """Catalogs by digest: the live one, and those that running approvals were started under."""
 
+import asyncio
 from collections import OrderedDict
 
 from guanxi.definitions import Catalog
@@ -15,6 +16,7 @@ class Catalogs:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, Catalog] = OrderedDict()
+        self._loading = asyncio.Lock()
 
     def known(self, digest: str) -> Catalog | None:
         """The catalog, if it is here already."""
@@ -22,9 +24,14 @@ class Catalogs:
 
     async def get(self, session: Session, digest: str) -> Catalog:
         """The catalog of a digest. Raises LookupError when it was never published."""
-        if digest not in self._kept:
-            self._kept[digest] = await load_catalog(session, digest)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(digest)
-        return self._kept[digest]
+        known = self._kept.get(digest)
+        if known is None:
+            # After a publishing every request asks for it at once: one compiles it, the others wait.
+            async with self._loading:
+                known = self._kept.get(digest) or await load_catalog(session, digest)
+                self._kept[digest] = known
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        if digest in self._kept:
+            self._kept.move_to_end(digest)
+        return known

@@ -1,5 +1,6 @@
 """Catalogs as releases keep them: the documents, under the digest of their content."""
 
+import asyncio
 import json
 from datetime import datetime
 
@@ -31,4 +32,6 @@ async def load_catalog(session: Session, digest: str) -> Catalog:
     if row is None:
         raise LookupError(f"No catalog {digest} was published in this workspace.")
     placement = Placement.from_json(json.loads(row["placement"])) if row["placement"] else USUAL
-    return compile_catalog(documents_from_json(json.loads(row["documents"])), placement)
+    documents = documents_from_json(json.loads(row["documents"]))
+    # Others want to be answered in this moment.
+    return await asyncio.to_thread(compile_catalog, documents, placement)

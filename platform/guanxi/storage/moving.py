@@ -6,6 +6,7 @@ changed since gets exactly those again; that it was not changed shows in its old
 one became.
 """
 
+import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,8 +22,10 @@ from guanxi.storage.loading import id_list, in_ids
 from guanxi.storage.session import Dialect, Row, Session
 from guanxi.storage.titles import titles
 
-BATCH = 5_000
+BATCH = 1_000
 """Records that one transaction converts."""
+PAUSE = 0.002
+"""Seconds between two batches: others have their turn."""
 SAMPLES = 20
 OTHER = N_("It would become {value}.")
 
@@ -183,6 +186,15 @@ async def _convert(session: Session, move: Move, rows: Sequence[Row]) -> Batch:
     read_before, read_after = _reader(before, session.dialect), _reader(move.after.columns, session.dialect)
     records = [(row[0], read_before(row, 1), read_after(row, 1 + len(before))) for row in rows]
     called = await _titles(session, move, records)
+    # A thread gives way every few milliseconds; on the event loop everybody would wait for the whole batch.
+    return await asyncio.to_thread(_all, move, records, called)
+
+
+def _all(
+    move: Move,
+    records: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]],
+    called: Mapping[Any, str],
+) -> Batch:
     outcome, writes = Outcome(), []
     for id_, record, there in records:
         values = _one(move, id_, record, there, called, outcome)

@@ -24,13 +24,11 @@ from guanxi.storage.field_columns import FieldColumn, columns_of_catalog, store_
 from guanxi.storage.indexes import Index
 from guanxi.storage.introspection import read_existing
 from guanxi.storage.live import LiveRelease
-from guanxi.storage.moving import Move, Outcome, read_batch, read_touched, write_batch
+from guanxi.storage.moving import PAUSE, Move, Outcome, read_batch, read_touched, write_batch
 from guanxi.storage.releases import MOVED, alone, go_live, require_live
 from guanxi.storage.replacing import audit_replaced
 from guanxi.storage.session import Session
 
-PAUSE = 0.002
-"""Seconds between two batches: others have their turn."""
 TAKEN = N_("A value would occur twice where it must not. Change the records, then publish again.")
 
 

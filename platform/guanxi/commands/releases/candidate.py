@@ -1,5 +1,6 @@
 """A candidate beside the live release: both compiled, and which field of one is which of the other."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -56,10 +57,11 @@ async def make_candidate(
         DefinitionsRefused: the documents do not compile, or something that goes is still used.
     """
     live = await workspace.live()
-    in_use = refuse_removed(live.documents, documents)
+    # Compiling takes a moment, in which others want to be answered.
+    in_use = await asyncio.to_thread(refuse_removed, live.documents, documents)
     if in_use:
         raise DefinitionsRefused(in_use)
-    plain = compile_catalog(documents)
+    plain = await asyncio.to_thread(compile_catalog, documents)
     async with workspace.database.reading() as session:
         current = await live_identity(session)
         if current is None:
@@ -85,7 +87,9 @@ async def make_candidate(
         if one.uid in mapped
     )
     placement = placed.placement
-    catalog = plain if placement == USUAL else compile_catalog(documents, placement)
+    catalog = plain
+    if placement != USUAL:
+        catalog = await asyncio.to_thread(compile_catalog, documents, placement)
     return Candidate(live, current, catalog, identity, known, existing, back_to is not None, mapped)
 
 

@@ -1,5 +1,6 @@
 """What the records say about the fields of a candidate, field by field."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -21,7 +22,7 @@ from guanxi.storage.counting import (
     running_in_states,
 )
 from guanxi.storage.field_columns import replaced
-from guanxi.storage.moving import SAMPLES, Move, Outcome, check_values, read_batch
+from guanxi.storage.moving import PAUSE, SAMPLES, Move, Outcome, check_values, read_batch
 from guanxi.storage.session import Session
 
 KEPT = N_("{rows} values are kept aside; they are there again when you go back.")
@@ -186,7 +187,10 @@ class Fields:
         probe = move if move.again else _unwritten(move)
         while (batch := await read_batch(self.session, probe, above)).last is not None:
             total.add(batch.outcome)
+            if not batch.more:
+                break
             above = batch.last
+            await asyncio.sleep(PAUSE)
         return total
 
     async def _required(self, holder: Entity, before: Field, after: Field) -> AsyncIterator[Finding]:
