@@ -7,7 +7,24 @@ import pytest
 from tests.access.test_matrix import ENTITIES
 from tests.access.world import ROLES, mark
 
-BODIES = {"assign": {"person": "1"}, "reject": {"comment": "No."}, "approve": {"comment": ""}}
+PERSON = {"person": "1", "comment": "Look."}
+BODIES = {
+    "approve": {"comment": ""},
+    "reject": {"comment": "No."},
+    "answer": {"answer": "done"},
+    "return": {"to": "submitter", "comment": "No."},
+    "transfer": PERSON,
+    "delegate": PERSON,
+    "ask": PERSON,
+    "reply": {"comment": "So."},
+    "add": {**PERSON, "where": "after"},
+    "remove": {"person": "1"},
+    "assign": {"person": "1"},
+    "move": {"to": "manager"},
+    "copy": {"people": ["1"]},
+    "comment": {"text": "Hm."},
+    "absence": {"deputy": "1", "first_day": "2026-01-01", "last_day": "2026-01-02"},
+}
 NAMES = {"entity": "order", "name": "submit", "path": "account", "token": "none", "field": "total"}
 
 
@@ -106,7 +123,7 @@ async def test_a_task_shows_what_deciding_needs_and_nothing_of_others(world):
         assert (viewer, reply.status_code, page.status_code) == (viewer, expected, expected)
         if viewer != "chief":
             assert world.leaks(viewer, reply.text + page.text) == []
-        for box in ("waiting", "sent", "done", "held"):
+        for box in ("waiting", "sent", "done", "cc", "held"):
             listed = await world.clients[viewer].get("/api/v1/tasks", params={"box": box})
             assert world.leaks(viewer, listed.text) == []
 
@@ -136,6 +153,7 @@ async def test_an_id_of_others_is_as_if_it_were_not_there(world, viewer):
         people = "/users/" in path or "/people/" in path
         id_ = task["id"] if "/tasks/" in path or "/inbox/" in path else foreign
         id_ = world.people["chief"][0] if people else id_
+        id_ = task["instance"] if "/instances/" in path else id_
         for method in set(methods) - {"HEAD", "OPTIONS"}:
             replies = []
             for one in (id_, 987654321):
@@ -148,8 +166,10 @@ async def test_an_id_of_others_is_as_if_it_were_not_there(world, viewer):
                 headers = {"If-Match": '"1"'} if api else {}
                 replies.append(await client.request(method, address, headers=headers, **more))
             there, absent = (reply.status_code for reply in replies)
-            # Administrators' pages are barred as a whole; a reloaded preview leads back to the form.
-            barred = (403, 404) if people else (303,) if method == "GET" and "/preview" in path else (404,)
+            # Administrators' pages are barred as a whole; a reloaded preview leads back to the form, what
+            # was told to another stays unread.
+            leads_back = (method == "GET" and "/preview" in path) or "/notifications/" in path
+            barred = (403, 404) if people or "/work/" in path else (303,) if leads_back else (404,)
             if there != absent or there not in barred or world.leaks(viewer, replies[0].text):
                 wrong.append((method, path, there, absent))
     assert wrong == [], wrong

@@ -37,11 +37,15 @@ class Case:
     entity: Entity
     record: dict[str, Any]
     facts: Facts
+    kept: State | None = None
+    """The state as it was read or made last; `state` sees whether it still is that of the instance."""
 
     @property
     def state(self) -> State:
         """The engine's state."""
-        return State.from_json(self.instance.state)
+        if self.kept is None or self.kept.seq != self.instance.seq:
+            self.kept = State.from_json(self.instance.state)
+        return self.kept
 
     @property
     def approval(self) -> Approval:

@@ -116,12 +116,13 @@ async def keep(turn: Turn, case: Case, event: Event, made: Step, note: str = "")
     elif not await save_instance(turn.session, case.instance, was):
         raise Conflict(FASTER)
     await add_event(turn.session, case.instance.id, _row(turn, event, made))
-    await _tasks(turn, case.instance, made)
+    case.kept = made.state
+    tasks = await _tasks(turn, case.instance, made)
     _audit(turn, case, event, note)
     await _waits(turn, case, before, made)
     if finished is not None or (made.state.status == "returned" and status != "returned"):
         await _arrive(turn, case, made.state.status)
-    await tell_people(turn, case, event, made)
+    await tell_people(turn, case, event, made, tasks)
     turn.pending.extend(
         Given(case.instance.id, output)
         for output in made.outputs
@@ -156,8 +157,10 @@ def _row(turn: Turn, event: Event, made: Step) -> StoredEvent:
     return StoredEvent(made.state.seq, event.type, turn.now, by, event_to_json(event), made.facts_used())
 
 
-async def _tasks(turn: Turn, instance: Instance, made: Step) -> None:
+async def _tasks(turn: Turn, instance: Instance, made: Step) -> dict[str, int]:
+    """Close and open tasks; returns the ids of those opened, by key."""
     record = (instance.entity, instance.record_id)
+    opened = {}
     for output in made.outputs:
         match output:
             case Close(key=key, decided=entry):
@@ -165,9 +168,10 @@ async def _tasks(turn: Turn, instance: Instance, made: Step) -> None:
             case Open(key=key, task=task) | Hold(key=key, task=task):
                 kind = "decide" if task.kind == "hold" else task.kind
                 new = NewTask(key, task.step, record, task.who, kind, task.due)
-                await open_task(turn.session, instance.id, new, turn.now)
+                opened[key] = await open_task(turn.session, instance.id, new, turn.now)
             case _:
                 pass
+    return opened
 
 
 async def _waits(turn: Turn, case: Case, before: State | None, made: Step) -> None:

@@ -1,6 +1,6 @@
 """Telling people what an event of a process means for them: a task, a reminder, how it came out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from guanxi.commands.approvals.case import Case
 from guanxi.commands.messaging.telling import Message, tell
@@ -27,19 +27,22 @@ ENDED: dict[str, Label] = {
 FROM: Label = {"en": "Submitted by {name} · {step}", "zh-CN": "提交人：{name} · {step}"}
 
 
-async def tell_people(turn: Turn, case: Case, event: Event, made: Step) -> None:
-    """Notify whom the outputs of an event concern, but never the person who acted."""
+async def tell_people(turn: Turn, case: Case, event: Event, made: Step, opened: Mapping[str, int]) -> None:
+    """Notify whom the outputs of an event concern, but never the person who acted.
+
+    `opened` are the ids of the tasks that were opened, by key.
+    """
     for output in made.outputs:
         match output:
             case Open(key=key, task=task):
                 title = TO_ADVISE if task.kind == "advise" else TO_DECIDE
-                await _of_task(turn, case, task.who, title, key, f"task {key}")
+                await _of_task(turn, case, task.who, title, key, f"task {key}", opened.get(key))
             case Hold(key=key, task=task):
                 people = administrators(turn, case)
-                await _of_task(turn, case, people, HELD, key, f"held {key}")
+                await _of_task(turn, case, people, HELD, key, f"held {key}", opened.get(key))
             case Remind(step=step, people=people, deadline=deadline):
                 key = next((k for k, task in made.state.tasks.items() if task.step == step), "")
-                await _of_task(turn, case, people, REMINDED, key, f"{deadline} {made.state.seq}")
+                await remind_people(turn, case, key, people, f"{deadline} {made.state.seq}")
             case Returned(to=to, comment=comment) if to == SUBMITTER:
                 await _to_submitter(turn, case, RETURNED, comment)
             case Finished(status=status) if status in ENDED and case.instance.parent_id is None:
@@ -58,7 +61,8 @@ def administrators(turn: Turn, case: Case) -> tuple[int, ...]:
 
 async def remind_people(turn: Turn, case: Case, task_key: str, people: Collection[int], occasion: str) -> int:
     """Remind people of an open task, once for an occasion; returns how many were told."""
-    return await _of_task(turn, case, people, REMINDED, task_key, occasion)
+    task = await task_id_of(turn.session, case.instance.id, task_key)
+    return await _of_task(turn, case, people, REMINDED, task_key, occasion, task)
 
 
 async def tell_of(
@@ -76,7 +80,13 @@ async def tell_of(
 
 
 async def _of_task(
-    turn: Turn, case: Case, people: Collection[int], title: Label, key: str, occasion: str
+    turn: Turn,
+    case: Case,
+    people: Collection[int],
+    title: Label,
+    key: str,
+    occasion: str,
+    task: int | None,
 ) -> int:
     others = [person for person in people if person != turn.actor.user_id]
     if not others:
@@ -86,7 +96,6 @@ async def _of_task(
     names = await titles_of_users(turn.session, turn.catalog, {submitter})
     name = names.get(submitter) or f"#{submitter}"
     body = {tag: text.format(name=name, step=say(step, tag)) for tag, text in FROM.items()}
-    task = await task_id_of(turn.session, case.instance.id, key) if key else None
     href = f"/inbox/{task}" if task is not None else f"/approvals/{case.instance.id}"
     message = Message(f"instance {case.instance.id} {occasion}", _filled(title, case), body, href)
     return await tell(turn, others, message, by_mail=turn.mails)

@@ -25,7 +25,7 @@ ENDLESS = N_(
 async def settle(turn: Turn) -> bool:
     """Tell approvals what changed, carry out the effects of processes, begin and end sub-processes.
 
-    Returns whether effects were carried out, so that records may be other than they were.
+    Returns whether anything was done to records or other instances, so that what is at hand may be stale.
 
     Raises:
         Conflict: it does not end.
@@ -43,6 +43,7 @@ async def settle(turn: Turn) -> bool:
         match turn.pending.pop(0):
             case Begin() as what:
                 await _begin(turn, what)
+                carried = True
             case Given(instance_id=id_, output=output):
                 carried = await _given(turn, id_, output) or carried
     return carried
@@ -65,15 +66,15 @@ async def _given(turn: Turn, id_: int, output: CarryOut | StartChild | CancelChi
             occasion = f"instance {id_} {key}"
             effecting = Effecting(entity, instance.record_id, label, passes=True, key=occasion)
             await carry_out(turn, effecting, (effect,))
-            return True
         case StartChild(key=key, child=child):
             await _start(turn, instance, key, child.row, child.step, child.process)
         case CancelChild(key=key):
             await _cancel(turn, id_, key)
         case Finished(status=status):
-            if instance.parent_id is not None and instance.parent_key is not None:
-                await _report(turn, instance.parent_id, instance.parent_key, status)
-    return False
+            if instance.parent_id is None or instance.parent_key is None:
+                return False
+            await _report(turn, instance.parent_id, instance.parent_key, status)
+    return True
 
 
 async def _start(turn: Turn, parent: Instance, key: str, row: str | None, step: str, process: str) -> None:

@@ -107,8 +107,10 @@ async def _act(turn: Turn, task_id: int, doing: Doing) -> TaskView | ProcessMove
         return moved
     except (AlreadyDecided, TaskClosed) as closed:
         raise await decided_already(turn, closed) from closed
-    await settle(turn)
-    return await whole(turn, await _shown(turn, task, newest=doing.newest))
+    carried = await settle(turn)
+    shown = await _shown(turn, task, newest=doing.newest)
+    # Effects may have changed what the case was loaded with.
+    return await whole(turn, shown, None if carried else case)
 
 
 async def _shown(turn: Turn, task: StoredTask, *, newest: bool) -> StoredTask:

@@ -1,6 +1,7 @@
 """Answer many tasks at once, each for itself."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from guanxi.commands.actor import Actor
 from guanxi.commands.process_views import Verdict
@@ -35,7 +36,7 @@ async def decide_tasks(
 
     verdicts = []
     for id_ in dict.fromkeys(task_ids):
-        one = f"{key} {id_}" if key is not None else None
+        one = sha256(f"{key} {id_}".encode()).hexdigest() if key is not None else None
         doing = Doing(
             verb=answer, event=event, payload={"comment": comment}, key=one, decides=answer != "reject"
         )

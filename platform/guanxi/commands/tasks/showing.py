@@ -6,7 +6,7 @@ from typing import Any
 
 from guanxi.commands.approvals.administering import administers
 from guanxi.commands.approvals.card import card_of, person
-from guanxi.commands.approvals.case import open_case, process_of
+from guanxi.commands.approvals.case import Case, open_case, process_of
 from guanxi.commands.approvals.powers import powers_of
 from guanxi.commands.approvals.standing_in import people_of
 from guanxi.commands.records.relations import references_of, titles_for
@@ -62,13 +62,14 @@ async def summaries(turn: Turn, tasks: Sequence[StoredTask]) -> tuple[TaskView, 
     return tuple(views)
 
 
-async def whole(turn: Turn, task: StoredTask) -> TaskView:
-    """One task with its record and its card."""
+async def whole(turn: Turn, task: StoredTask, case: Case | None = None) -> TaskView:
+    """One task with its record and its card; `case` is that of its instance, where it is at hand."""
     (view,) = await summaries(turn, [task])
-    instance = await instance_of(turn.session, task.instance_id)
-    if instance is None:
-        raise NotFound(NO_TASK)
-    case = await open_case(turn, instance)
+    if case is None:
+        instance = await instance_of(turn.session, task.instance_id)
+        if instance is None:
+            raise NotFound(NO_TASK)
+        case = await open_case(turn, instance)
     card = await card_of(turn, case) if isinstance(case.process, Approval) else None
     return replace(view, card=card, powers=await powers_of(turn, case, task.key))
 

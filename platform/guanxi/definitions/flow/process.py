@@ -20,7 +20,8 @@ class Policies:
     approver_is_submitter: for an approver who may not decide (the submitter, the last editor, barred by
     separation), `nextManager` asks the next manager above, `hold` an administrator. same_approver_again:
     `carryOver` lets a consent to the same content count again, `ask` asks again. unavailable: who stands in
-    for an inactive approver, tried in order; empty holds. A `deputy` also acts while the approver is absent.
+    for an inactive approver, tried in order; empty holds. Who is away on given days is represented
+    by their deputy in any case.
     separate: groups of steps that no two of which the same person may decide. recall: until when the
     submitter may take it back. resubmit: after a rejection, return or recall, `askAll` again or only those
     whose consent is missing or not true any more.
