@@ -124,8 +124,38 @@ class EffectsEditor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowEditor:
+    """A row of inputs, with conditions and lists of its own.
+
+    `refresh`: what it needs depends on what is chosen in it.
+    """
+
+    index: int
+    inputs: Sequence[Input]
+    hidden: Sequence[Hidden] = ()
+    conditions: Sequence[ConditionEditor] = ()
+    inner: Sequence["RowsEditor"] = ()
+    refresh: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsEditor:
+    """Rows in their order; one that is `folded` is opened only when it is wanted."""
+
+    name: str
+    label: str
+    add: str
+    rows: Sequence[RowEditor]
+    help: str = ""
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A card of a form. `index` is its position where it is an element of a group's list."""
+    """A card of a form. `index` is its position where it is an element of a group's list.
+
+    `refresh`: what it needs depends on what is chosen in it.
+    """
 
     title: str
     index: int = 0
@@ -138,6 +168,8 @@ class Part:
     conditions: Sequence[ConditionEditor] = ()
     places: Sequence[PlacesEditor] = ()
     effects: EffectsEditor | None = None
+    lists: Sequence[RowsEditor] = ()
+    refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,10 +21,14 @@ from guanxi.studio import (
     stages,
     tables,
 )
+from guanxi.studio.flows import approval, approvals
+from guanxi.studio.flows import rules as flow_rules
+from guanxi.studio.flows import steps as flow_steps
 from guanxi.web.areas import Area, Entry
 from guanxi.web.routing import methods
 
 ENTITY = "/studio/entities/{entity}"
+APPROVAL = "/studio/approvals/{approval}"
 STUDIO = Area(
     routes=[
         methods("/studio", GET=overview.show),
@@ -43,6 +47,12 @@ STUDIO = Area(
         methods("/studio/tables/{table}", GET=tables.show, POST=tables.save),
         methods("/studio/tables/{table}/csv", GET=tables.download),
         methods("/studio/tables/{table}/import", POST=tables.take),
+        methods("/studio/approvals", GET=approvals.index),
+        methods("/studio/approvals/new", GET=approvals.new, POST=approvals.add),
+        methods(APPROVAL, GET=approval.show, POST=approval.save),
+        methods(f"{APPROVAL}/settings", GET=flow_rules.show, POST=flow_rules.save),
+        methods(f"{APPROVAL}/new-step", GET=flow_steps.new, POST=flow_steps.save),
+        methods(f"{APPROVAL}/steps/{{step}}", GET=flow_steps.show, POST=flow_steps.save),
         methods(ENTITY, GET=fields.show),
         methods(f"{ENTITY}/stages", GET=stages.show, POST=stages.save),
         methods(f"{ENTITY}/actions", GET=actions.first),

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from guanxi.studio.flows.views import ApprovalPage, ApprovalsPage
 from guanxi.studio.plan_views import HistoryPage, PlanPage
 from guanxi.studio.table_views import TablePage, TablesPage
 from guanxi.studio.views import (
@@ -46,6 +47,8 @@ FRAMED: dict[str, type] = {
     "search.html": SearchPage,
     "work.html": WorkPage,
     "why.html": WhyPage,
+    "studio/approval.html": ApprovalPage,
+    "studio/approvals.html": ApprovalsPage,
     "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,

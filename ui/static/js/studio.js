@@ -7,6 +7,7 @@
 
   const swap = async (form, value) => {
     const body = new URLSearchParams(new FormData(form));
+    const typed = body.toString();
     body.append("_do", value);
     const focused = document.activeElement?.id;
     let page;
@@ -18,7 +19,11 @@
     }
     const fresh = page.getElementById(form.id);
     if (!fresh) return window.guanxi.toast(document.body.dataset.failed, "bad");
+    if (!form.isConnected) return;
+    // What was typed while the answer was on its way is not lost.
+    if (value === "refresh" && new URLSearchParams(new FormData(form)).toString() !== typed) return swap(form, value);
     form.replaceWith(fresh);
+    for (const it of page.querySelectorAll("[data-follows]")) document.getElementById(it.id)?.replaceWith(it);
     prepare(fresh);
     focus(fresh, value, focused);
   };
@@ -54,6 +59,11 @@
     if (submitter?.name !== "_do" || !form.matches(forms)) return;
     event.preventDefault();
     swap(form, submitter.value);
+  });
+  // What a row or card needs follows what is chosen in it.
+  document.addEventListener("change", ({ target }) => {
+    const form = target.closest(forms);
+    if (form && target.matches("select") && target.closest("[data-needs]")) swap(form, "refresh");
   });
   for (const form of document.querySelectorAll(forms)) prepare(form);
 })();
