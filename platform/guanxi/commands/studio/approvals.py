@@ -76,7 +76,7 @@ def start_of(definitions: Mapping[tuple[str, str], Any], approval: Mapping[str, 
 
 
 def start_by(definitions: Definitions, approval: Mapping[str, Any], start: Start) -> None:
-    """Let this button start the approval, and no other; another approval that it started it starts no more."""
+    """Let just this button start the approval; what the button started before, it starts no more."""
     stages = stages_in(definitions, approval["of"])
     if stages is None:
         return

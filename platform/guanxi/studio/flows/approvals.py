@@ -147,6 +147,7 @@ def _beginning(draft: Drafted, typed: Typed, name: str) -> Beginning:
         label=label_of(typed, "label", None) or {},
         watch=typed.get("watch", ""),
         number=typed.get("number", ""),
+        type=types_of(draft.entities[typed["of"]]).get(typed.get("number", ""), ""),
         limits=tuple(typed.get(f"limit.{place}", "").strip() for place in range(len(LIMITS))),
         calendar=min(calendars, default=""),
         roles=tuple(one for kind, one in draft.definitions if kind == "role"),

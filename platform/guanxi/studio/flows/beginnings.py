@@ -25,7 +25,7 @@ POLICIES: Data = {
 class Beginning:
     """What a new approval is made of: its entity, the fields that consents are bound to, and the limits.
 
-    `number` is the field whose size decides, with three `limits`; `calendar` counts working time.
+    `number` is the field of a `type` whose size decides, with three `limits`; `calendar` counts working time.
     """
 
     of: str
@@ -33,6 +33,7 @@ class Beginning:
     label: Mapping[str, str]
     watch: str
     number: str = ""
+    type: str = ""
     limits: tuple[str, ...] = ()
     calendar: str = ""
     roles: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ def _approval(begin: Beginning, steps: list[Data]) -> Data:
 
 
 def _matrix(begin: Beginning, name: str) -> Data:
-    """A row for each limit; the further one is above them, the more levels have somebody."""
+    """A row for each limit, a column for each level: who decides there."""
     low, middle, high = (int(one) if one.isdigit() else one for one in begin.limits)
     label = {"en": f"{begin.label.get('en', begin.name)}: levels"}
     if "zh-CN" in begin.label:
@@ -120,11 +121,9 @@ def _matrix(begin: Beginning, name: str) -> Data:
         {
             "name": row,
             "if": {"size": cell},
-            "then": {
-                level: [dict(one) for one in people[place]] for place, level in enumerate(LEVELS[:count])
-            },
+            "then": {level: [dict(one) for one in who] for level, who in zip(LEVELS, people, strict=True)},
         }
-        for count, (row, cell) in enumerate(zip(("small", "medium", "large"), cells, strict=True), 1)
+        for row, cell in zip(("small", "medium", "large"), cells, strict=True)
     ]
     chinese = ("一级", "二级", "三级")
     return {
@@ -137,6 +136,7 @@ def _matrix(begin: Beginning, name: str) -> Data:
             {
                 "name": "size",
                 "label": {"en": "Size", "zh-CN": "幅度"},
+                "type": begin.type,
                 "formula": begin.number,
                 "min": low,
                 "required": True,

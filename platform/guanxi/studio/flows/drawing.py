@@ -47,7 +47,7 @@ def _step(step: Data, names: Names, wrong: Collection[str], href: Callable[[str]
         people=names.people(step.get("by", ())),
         note=names.say(NOT_RIGHT) if step["name"] in wrong else names.say(BACK_TO(step=back)) if back else "",
         href=href(step["name"]),
-        back_to=back,
+        back_to=back if back in {one["name"] for one in steps_in(names.approval)} else "",
         ends=step["type"] in ("end", "goBack") and "when" not in step,
         ways=[
             FlowWay(

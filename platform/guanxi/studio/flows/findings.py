@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from guanxi.commands.studio.drafting import Drafted
@@ -59,7 +60,7 @@ def _compiled(draft: Drafted, approval: Data, tag: str) -> Iterator[Finding]:
 def step_of(path: str, names: set[str]) -> str:
     """The step that a path within an approval leads into: the innermost that it names."""
     parts = segments(path)
-    held = [part for before, part in zip(parts, parts[1:], strict=False) if before in ("steps", "otherwise")]
+    held = [part for before, part in pairwise(parts) if before in ("steps", "otherwise")]
     return next((part for part in reversed(held) if part in names), "")
 
 

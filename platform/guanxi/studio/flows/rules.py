@@ -1,4 +1,4 @@
-"""What holds of a whole approval: when it is needed, what starts it, its policies, what happens at its end."""
+"""What holds of a whole approval: when it is needed, what starts it, its policies, its ends."""
 
 from collections.abc import Mapping
 
@@ -205,7 +205,7 @@ class _Form:
                 RowEditor(
                     index=index,
                     inputs=[*self.inputs.label(f"{head}.label", LABEL), *texts, like],
-                    hidden=[Hidden(f"{head}.was", self.typed.get(f"{head}.was", ""))],
+                    hidden=[Hidden(f"{head}.known", self.typed.get(f"{head}.known", ""))],
                 )
             )
         shown = RowsEditor(name="show", label=self.say(SHOWN), add=self.say(ADD_SHOWN), rows=rows)

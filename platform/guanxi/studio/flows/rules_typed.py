@@ -22,8 +22,8 @@ from guanxi.studio.typed import (
 
 EFFECTS = ("onSubmitted", "onApproved", "onRejected", "onReturned", "onRecalled", "onCancelled")
 PEOPLE = ("admins", "visibleTo")
-CHOSEN = ("approverIsSubmitter", "sameApproverAgain", "recall", "resubmit")
-"""The policies of which one value is chosen."""
+CHOSEN = {"approverIsSubmitter": "hold", "sameApproverAgain": "ask", "recall": "never", "resubmit": "askAll"}
+"""The policies of which one value is chosen, with the usual one, which need not be said."""
 STAND_INS = ("deputy", "manager")
 SHOWN = ("value", "was", "limit", "of")
 
@@ -43,7 +43,7 @@ def rules_typed(approval: Data, types: Mapping[str, str]) -> Typed:
         typed |= places_typed(f"separate.{number}.steps", group) | {f"separate.{number}.was": "1"}
     for index, one in enumerate(approval.get("show", ())):
         head = f"show.{index}"
-        typed |= {f"{head}.was": one["name"], **labels_typed(f"{head}.label", one.get("label"))}
+        typed |= {f"{head}.known": one["name"], **labels_typed(f"{head}.label", one.get("label"))}
         typed |= {f"{head}.{key}": one.get(key, "") for key in SHOWN}
     for key in PEOPLE:
         typed |= who_typed(key, approval.get(key, ()))
@@ -68,7 +68,12 @@ def rules_of(typed: Mapping[str, str], before: Data, types: Mapping[str, str]) -
 
 
 def _policies(typed: Mapping[str, str], before: Data) -> dict[str, Any]:
-    said: dict[str, Any] = {key: typed.get(f"policies.{key}", "") for key in CHOSEN}
+    said: dict[str, Any] = {
+        key: ""
+        if key not in before and typed.get(f"policies.{key}") == usual
+        else typed.get(f"policies.{key}", "")
+        for key, usual in CHOSEN.items()
+    }
     said["unavailable"] = [one for one in STAND_INS if typed.get(f"unavailable.{one}") == "true"]
     if list(before.get("unavailable", ())) == said["unavailable"][::-1]:
         said["unavailable"] = list(before.get("unavailable", ()))
@@ -82,7 +87,7 @@ def _show(typed: Mapping[str, str], before: Sequence[Data]) -> list[dict[str, An
     taken, found = set(known), []
     for index in positions(typed, "show"):
         head = f"show.{index}"
-        old = known.get(typed.get(f"{head}.was", ""), {})
+        old = known.get(typed.get(f"{head}.known", ""), {})
         label = label_of(typed, f"{head}.label", old.get("label"))
         name = old.get("name") or free_name(name_from(label or {}) or "fact", taken)
         taken.add(name)

@@ -41,6 +41,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "goBack": ("to",),
     "end": ("outcome",),
 }
+USUALLY = {"ifRejected": "reject", "rest": "cancel"}
 WAITS = ("for", "until", "event", "when")
 
 
@@ -85,7 +86,7 @@ def step_of(typed: Mapping[str, str], before: Data, types: Mapping[str, str]) ->
     kept = dict(before) if before.get("type") == type_ else _bare(before)
     said: dict[str, Any] = {"label": label_of(typed, "label", before.get("label"))}
     said["when"] = condition_of(typed, "when", types)
-    said |= {key: typed.get(key, "").strip() for key in _TEXTS.get(type_, ())}
+    said |= {key: _unless_usual(typed, key, before) for key in _TEXTS.get(type_, ())}
     if type_ in ASKING:
         said |= _asking(typed, before, type_)
     if type_ == "task":
@@ -97,7 +98,7 @@ def step_of(typed: Mapping[str, str], before: Data, types: Mapping[str, str]) ->
     if type_ == "wait":
         said |= _waiting(typed, condition_of(typed, "when", types))
     if type_ in ("parallel", "call"):
-        said["join"] = _join(typed)
+        said["join"] = _join(typed, before)
     if type_ == "goBack":
         said["max"] = _number(typed.get("max", "")) or 2
     found = merged({**kept, "type": type_}, said)
@@ -189,8 +190,10 @@ def _join_typed(join: Any) -> Typed:
     return {"join.kind": "atLeast", "join.number": str(join["atLeast"])}
 
 
-def _join(typed: Mapping[str, str]) -> Any:
+def _join(typed: Mapping[str, str], before: Data) -> Any:
     kind = typed.get("join.kind", "")
+    if kind == "all" and "join" not in before:
+        return None
     return {"atLeast": _number(typed.get("join.number", "")) or 1} if kind == "atLeast" else kind
 
 
@@ -234,7 +237,8 @@ def _branches(
 def _named(typed: Mapping[str, str], name: str, before: Sequence[Data]) -> list[dict[str, Any]]:
     """The elements of a list with a name and a label each."""
     known = {one["name"]: one for one in before}
-    taken, found = {*known, OTHERWISE}, []
+    taken = {*known, OTHERWISE}
+    found: list[dict[str, Any]] = []
     for index in positions(typed, name):
         old = known.get(typed.get(f"{name}.{index}.was", ""), {})
         label = label_of(typed, f"{name}.{index}.label", old.get("label"))
@@ -259,6 +263,12 @@ def _waiting(typed: Mapping[str, str], condition: str) -> dict[str, Any]:
     else:
         said["match"] = None
     return said
+
+
+def _unless_usual(typed: Mapping[str, str], key: str, before: Data) -> str:
+    """A text; what holds anyway need not be said."""
+    text = typed.get(key, "").strip()
+    return "" if key not in before and USUALLY.get(key) == text else text
 
 
 def _bare(before: Data) -> dict[str, Any]:

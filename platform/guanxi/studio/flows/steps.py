@@ -65,8 +65,7 @@ async def save(request: Request) -> Response:
     name = request.path_params.get("step", "")
     try:
         before = step_in(approval, name) if name else {}
-        if not typed.get(f"label.{TAGS[0]}", "").strip():
-            raise Invalid(NEEDS_LABEL, [Problem(f"/label.{TAGS[0]}", "required", NEEDS_LABEL)])
+        _refuse_unnamed(typed)
         own = name or _new_name(approval, typed)
         data = step_of(typed, {**before, "name": own}, types)
 
@@ -91,6 +90,11 @@ def _put(definitions: Definitions, approval: str, step: Data, typed: Typed) -> N
         place[at] = step
     else:
         sequence_in(data, typed.get("_in", MAIN)).append(step)
+
+
+def _refuse_unnamed(typed: Typed) -> None:
+    if not typed.get(f"label.{TAGS[0]}", "").strip():
+        raise Invalid(NEEDS_LABEL, [Problem(f"/label.{TAGS[0]}", "required", NEEDS_LABEL)])
 
 
 def _new_name(approval: Data, typed: Typed) -> str:
