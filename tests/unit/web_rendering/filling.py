@@ -50,7 +50,7 @@ class Filler:
             return () if again else tuple(self._value(arguments[0], name) for _ in range(2))
         if dataclasses.is_dataclass(hint):
             return self(typing.cast("type", hint))
-        return {str: self._text(name), bool: self.truth, int: 3, datetime: AT}[hint]
+        return {str: self._text(name), bool: self.truth, int: 3, float: 3.5, datetime: AT}[hint]
 
     def _text(self, name: str) -> str:
         if name == "name":

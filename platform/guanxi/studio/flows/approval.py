@@ -111,7 +111,7 @@ class _Steps:
     def _row(self, index: int, step: Data) -> StepRow:
         kind, icon = TYPES[step["type"]]
         deadlines = [
-            self.words.say(DEADLINES[one["do"]](span=one["after"]))
+            self.words.say(DEADLINES[one["do"]](span=self.names.span(one["after"])))
             for one in step.get("deadlines", ())
             if isinstance(one["after"], str)
         ]

@@ -1,12 +1,12 @@
 """A step as the texts of a form, and back. What the form does not show is kept as it was."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from guanxi.definitions.flow.steps import OTHERWISE
 from guanxi.studio.effects_typed import effects_of, effects_typed
+from guanxi.studio.flows.step_words import SPAN
 from guanxi.studio.flows.who_typed import who_of, who_typed
 from guanxi.studio.settings_typed import places_of, places_typed
 from guanxi.studio.typed import (
@@ -32,7 +32,6 @@ EFFECTS: Mapping[str, Sequence[str]] = {
 }
 ASKING = ("approve", "task")
 BRANCHED = ("choose", "parallel", "race")
-_SPAN = re.compile(r"([1-9][0-9]{0,4}) ((?:working )?(?:minute|hour|day|week|month))s?")
 _TEXTS: Mapping[str, Sequence[str]] = {
     "wait": ("until", "at", "event"),
     "call": ("process", "forEach", "ifRejected"),
@@ -135,7 +134,7 @@ def may_of(typed: Mapping[str, str], before: Data) -> dict[str, Any]:
 
 def span_typed(name: str, span: Any) -> Typed:
     """A span of time as an amount and a unit, else as text; what a table gives, as JSON."""
-    match = _SPAN.fullmatch(span) if isinstance(span, str) else None
+    match = SPAN.fullmatch(span) if isinstance(span, str) else None
     if match:
         return {f"{name}.amount": match[1], f"{name}.unit": match[2]}
     text = span if isinstance(span, str) else json.dumps(span, ensure_ascii=False) if span else ""

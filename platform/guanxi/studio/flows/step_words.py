@@ -1,5 +1,6 @@
 """What Studio calls the parts of a step."""
 
+import re
 from collections.abc import Mapping
 
 from guanxi.errors import N_, Text
@@ -11,6 +12,8 @@ NEEDS: Mapping[str, Text] = {
     "atLeast": N_("A number of them"),
     "percent": N_("A percentage of them"),
 }
+SPAN = re.compile(r"([1-9][0-9]{0,4}) ((?:working )?(?:minute|hour|day|week|month))s?")
+"""A span of time as definitions write it: its amount and its unit."""
 UNITS: Mapping[str, Text] = {
     "minute": N_("minutes"),
     "hour": N_("hours"),

@@ -6,6 +6,7 @@ from typing import Any
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.definitions.labels import humanised, say
 from guanxi.errors import N_, Sentence, Text
+from guanxi.studio.flows.step_words import SPAN, UNITS
 from guanxi.studio.vocabulary import labels_of
 
 Data = Mapping[str, Any]
@@ -91,6 +92,13 @@ class Names:
             case {"chosenBy": _}:
                 return self.say(CHOSEN)
         return self.say(WHO["formula"])
+
+    def span(self, span: str) -> str:
+        """A span of time as the reader writes it; an expression as it is."""
+        match = SPAN.fullmatch(span)
+        if match is None or self.tag.startswith("en"):
+            return span
+        return f"{match[1]}{self.say(UNITS[match[2]])}"
 
     def person(self, path: str) -> str:
         """The submitter, or what a field is called."""
