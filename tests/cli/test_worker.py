@@ -23,7 +23,10 @@ from guanxi.worker.running import working
 
 async def fail(workspace):
     await workspace.live()
-    raise RuntimeError("a mistake of ours")
+    if not os.path.exists(os.environ["MENDED"]):
+        raise RuntimeError("a mistake of ours")
+    print("went on", flush=True)
+    os._exit(0)
 
 async def main():
     workspace = await Workspace.open(from_environ(os.environ), SystemClock())
@@ -36,7 +39,12 @@ asyncio.run(main())
 
 async def test_a_job_that_fails_ends_the_process(database_url, tmp_path):
     """Fault 13: within 5 s, although the driver's threads would keep it alive."""
-    environ = os.environ | {"GUANXI_DATABASE_URL": database_url, "GUANXI_HOME": str(tmp_path)}
+    mended = tmp_path / "mended"
+    environ = os.environ | {
+        "GUANXI_DATABASE_URL": database_url,
+        "GUANXI_HOME": str(tmp_path),
+        "MENDED": str(mended),
+    }
     begun = time.monotonic()
     process = await asyncio.to_thread(
         subprocess.run, [sys.executable, "-c", DIES], env=environ, capture_output=True, timeout=30
@@ -45,6 +53,11 @@ async def test_a_job_that_fails_ends_the_process(database_url, tmp_path):
     assert b"a mistake of ours" in process.stderr
     # Starting takes its share of the time.
     assert time.monotonic() - begun < 10
+    mended.touch()
+    again = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", DIES], env=environ, capture_output=True, timeout=30
+    )
+    assert (again.returncode, again.stdout) == (0, b"went on\n"), "it was started again, and goes on"
 
 
 async def test_a_database_that_is_away_is_waited_for(monkeypatch):
