@@ -151,3 +151,20 @@ async def test_a_publishing_that_ends_half_way_is_done_again(shop, monkeypatch, 
     assert [(await shop.values(id_))["size"] for id_ in ids] == [17, 1, 2, 3, 4]
     await shop.back()
     assert [(await shop.values(id_))["size"] for id_ in ids] == ["17", "1", "2", "3", "4"]
+
+
+async def test_who_publishes_sees_it_at_once_while_others_ask(shop):
+    stop = False
+
+    async def ask():
+        while not stop:
+            await shop.workspace.live()
+            await asyncio.sleep(0)
+
+    others = [asyncio.create_task(ask()) for _ in range(5)]
+    for number in range(5):
+        plan = await shop.plan(fields(**{f"field_{number}": {"type": "text"}}))
+        assert (await apply_plan(shop.workspace, OPERATOR, plan)).digest == plan.to
+        assert (await shop.workspace.live()).digest == plan.to
+    stop = True
+    await asyncio.gather(*others)
