@@ -13,10 +13,14 @@ Channel = Literal["page", "api", "cli", "system"]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What led to something being done by a rule: the event (its id), and how many reactions led here."""
+    """What led to something being done by a rule: the event (its id), and how many reactions led here.
 
-    event: int
+    `automation` is the rule, where it is one that a definition declares. What begins at a time has no event.
+    """
+
+    event: int | None
     depth: int
+    automation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,5 +72,6 @@ def snapshot(entity: Entity, record: Mapping[str, Any]) -> dict[str, Any]:
 def _append(turn: Turn, verb: str, entity: str, record_id: int | None, detail: Mapping[str, Any]) -> None:
     actor = turn.actor
     if actor.cause is not None:
-        detail = {**detail, "cause": {"event": actor.cause.event, "depth": actor.cause.depth}}
+        by = {"automation": actor.cause.automation} if actor.cause.automation else {}
+        detail = {**detail, "cause": {"event": actor.cause.event, "depth": actor.cause.depth, **by}}
     append(turn.session, AuditRow(turn.now, actor.user_id, actor.channel, verb, entity, record_id, detail))

@@ -71,6 +71,10 @@ class Catalog:
         """The actions on records of the entity, by name."""
         return tuple(self.actions[name] for name in sorted(self.actions) if self.actions[name].of == entity)
 
+    def automated(self, entity: str) -> bool:
+        """Whether automations look at the records of the entity."""
+        return any(one.of == entity for one in self.automations.values())
+
     def pressed(self, entity: str, name: str) -> Transition | Action | None:
         """The action or transition of that name on records of the entity."""
         action = self.actions.get(name)

@@ -54,6 +54,29 @@ def span_end(span: Span, since: datetime, calendar: Calendar | None = None, zone
     return _same_time(day, here)
 
 
+def span_start(span: Span, until: datetime, calendar: Calendar | None = None, zone: str = "UTC") -> datetime:
+    """The moment a span before another; working time is counted back in days only.
+
+    Raises:
+        ValueError: working minutes or hours, or working time without a calendar.
+        OverflowError: the moment lies before the year 1.
+        NeverOpen: no work was done before.
+    """
+    if span.working and (calendar is None or span.unit != "days"):
+        raise ValueError("working time is counted back in days, by a calendar")
+    if span.unit in _STEPS:
+        return until - span.amount * _STEPS[span.unit]
+    here = until.astimezone(calendar.zone if calendar else ZoneInfo(zone))
+    if span.working and calendar is not None:
+        return _same_time(_working_day(-span.amount, here.date(), calendar), here)
+    if span.unit == "months":
+        day = add_months(here.date(), -span.amount)
+        if day is None:
+            raise OverflowError("the moment lies before the year 1")
+        return _same_time(day, here)
+    return _same_time(here.date() - timedelta(days=span.amount * _DAYS[span.unit]), here)
+
+
 def working_time(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
     """How much working time lies between two moments; nothing where the end is not after the start."""
     found = timedelta()
@@ -99,14 +122,19 @@ def _working(left: timedelta, since: datetime, calendar: Calendar) -> datetime:
 def _working_days(count: int, since: datetime, calendar: Calendar) -> datetime:
     """The same time of day so many days with work later."""
     here = since.astimezone(calendar.zone)
-    day, closed = here.date(), 0
+    return _same_time(_working_day(count, here.date(), calendar), here)
+
+
+def _working_day(count: int, day: date, calendar: Calendar) -> date:
+    """The day that lies so many days with work after another, or before it where `count` is negative."""
+    step, closed = timedelta(days=1 if count > 0 else -1), 0
     while count:
-        day, closed = day + timedelta(days=1), closed + 1
+        day, closed = day + step, closed + 1
         if calendar.hours(day):
-            count, closed = count - 1, 0
+            count, closed = count - step.days, 0
         if closed > LONGEST_CLOSED:
             raise NeverOpen(calendar.name, day)
-    return _same_time(day, here)
+    return day
 
 
 def _open(calendar: Calendar, day: date) -> Iterator[tuple[datetime, datetime]]:

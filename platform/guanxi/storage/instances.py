@@ -112,7 +112,7 @@ async def awaiting(session: Session, name: str) -> list[int]:
 
 async def has_instance(session: Session, entity: str, record_id: int) -> bool:
     """Whether the record ever went into an approval."""
-    sql = "SELECT 1 FROM g_instance WHERE entity = $1 AND record_id = $2 LIMIT 1"
+    sql = "SELECT 1 FROM g_instance WHERE entity = $1 AND record_id = $2 AND kind = 'approval' LIMIT 1"
     return await session.value(sql, entity, record_id) is not None
 
 

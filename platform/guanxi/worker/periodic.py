@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from guanxi.commands.automations.keep_schedules import keep_schedules
 from guanxi.commands.events.consume_events import consume_events
 from guanxi.commands.timers.tick import tick
 from guanxi.commands.upkeep.clear_expired import clear_expired
@@ -37,6 +38,7 @@ PERIODIC = (
     Periodic("sealing the audit and passing events on", 0.5, pass_events_on),
     Periodic("firing timers", 1.0, fire_timers),
     Periodic("computing new formulas", 1.0, compute_formulas),
+    Periodic("keeping the times of automations", 5.0, keep_schedules),
     Periodic("clearing what has expired", 60.0, clear_expired),
     Periodic("looking at how values are spread", 600.0, refresh_statistics),
 )

@@ -8,6 +8,14 @@ from collections.abc import Mapping
 from guanxi.commands.approvals.fire_timer import fire_timer
 from guanxi.commands.approvals.happening import INSTANCE
 from guanxi.commands.approvals.hear_event import hear_event
+from guanxi.commands.automations.begin_automation import begin_automation
+from guanxi.commands.automations.beginning import BEGIN
+from guanxi.commands.automations.following import DUE
+from guanxi.commands.automations.hearing import HEAR
+from guanxi.commands.automations.react import react
+from guanxi.commands.automations.scheduling import SCHEDULE, SWEEP, fire_due, fire_schedule
+from guanxi.commands.automations.sweep_records import sweep_records
+from guanxi.commands.automations.tell_automation import tell_automation
 from guanxi.commands.events.consume_events import Reaction, react_again
 from guanxi.commands.messaging.calling import WEBHOOK
 from guanxi.commands.messaging.deliver_mail import deliver_mail
@@ -18,8 +26,8 @@ from guanxi.commands.workspace import Workspace
 from guanxi.storage.jobs import Attempt, Handler
 from guanxi.worker.backoff import MOST
 
-TIMERS: Mapping[str, TimerHandler] = {INSTANCE: fire_timer}
-CONSUMERS: Mapping[str, Reaction] = {"instances": hear_event}
+TIMERS: Mapping[str, TimerHandler] = {INSTANCE: fire_timer, SCHEDULE: fire_schedule, DUE: fire_due}
+CONSUMERS: Mapping[str, Reaction] = {"instances": hear_event, "automations": react}
 
 
 def job_handlers(workspace: Workspace) -> Mapping[str, Handler]:
@@ -37,4 +45,21 @@ def job_handlers(workspace: Workspace) -> Mapping[str, Handler]:
     async def webhook(attempt: Attempt) -> None:
         await deliver_webhook(workspace, attempt.payload["delivery"], last=attempt.number >= MOST)
 
-    return {"timer": timer, "reaction": reaction, MAIL: mail, WEBHOOK: webhook}
+    async def beginning(attempt: Attempt) -> None:
+        await begin_automation(workspace, attempt.payload)
+
+    async def hearing(attempt: Attempt) -> None:
+        await tell_automation(workspace, attempt.payload)
+
+    async def sweeping(attempt: Attempt) -> None:
+        await sweep_records(workspace, attempt.payload)
+
+    return {
+        "timer": timer,
+        "reaction": reaction,
+        MAIL: mail,
+        WEBHOOK: webhook,
+        BEGIN: beginning,
+        HEAR: hearing,
+        SWEEP: sweeping,
+    }

@@ -2,6 +2,7 @@
 
 from guanxi.commands.approvals.case import open_case
 from guanxi.commands.approvals.happening import happen, keep
+from guanxi.commands.automations.causes import caused
 from guanxi.commands.effects.settling import settle
 from guanxi.commands.workspace import Turn
 from guanxi.storage.instances import instance_of
@@ -15,6 +16,7 @@ async def fire_timer(turn: Turn, timer: DueTimer) -> None:
     instance = await instance_of(turn.session, timer.owner_id)
     if instance is None:
         return
+    turn = await caused(turn, instance)
     case = await open_case(turn, instance, change=True)
     try:
         await happen(turn, case, Timer(timer.key))

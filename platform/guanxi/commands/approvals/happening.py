@@ -146,6 +146,7 @@ def _audit(turn: Turn, case: Case, event: Event, note: str) -> None:
         "where": said.get("where"),
         "add": said.get("add"),
         "timer": said.get("key"),
+        "outcome": case.instance.status if case.instance.finished_at else None,
     }
     kept = {name: value for name, value in detail.items() if value not in (None, "")}
     verb = f"{case.instance.kind} {said['type']}"

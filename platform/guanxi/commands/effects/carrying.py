@@ -14,7 +14,7 @@ from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.effects.inputs import inputs_of
 from guanxi.commands.effects.outside import tell_outside
 from guanxi.commands.effects.sending import send_message
-from guanxi.commands.effects.writing import loaded, write_effect
+from guanxi.commands.effects.writing import loaded, record_of, write_effect
 from guanxi.commands.pending import Begin
 from guanxi.commands.records.showing import shows_of
 from guanxi.commands.workspace import Turn
@@ -57,7 +57,7 @@ async def carry_out(turn: Turn, effecting: Effecting, effects: Iterable[Effect])
     opened: Opened = None
     for effect in effects:
         paths = {path for path in reads_of(effect) if not path.startswith(INPUT)}
-        record = await loaded(turn, effecting.entity, effecting.id, paths)
+        record = await record_of(turn, effecting, paths)
         match effect:
             case RefuseEffect():
                 raise Conflict(effect.message)

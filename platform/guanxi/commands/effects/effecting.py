@@ -28,7 +28,7 @@ class Effecting:
     when they pressed it, by paths such as `input.reason`. `passes` says that locks of the record itself do
     not hold: those who pass a declared transition may do what belongs to it. `chain` are the transitions
     that led here. `key` names the occasion among all there are, where that is known. `chosen` are the people
-    whom the submitter names for steps of the approval.
+    whom the submitter names for steps of the approval. `gone` is the record as it was, where it was deleted.
     """
 
     entity: Entity
@@ -39,6 +39,7 @@ class Effecting:
     chain: tuple[Pressed, ...] = ()
     key: str = ""
     chosen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    gone: Mapping[str, Any] | None = None
 
     def occasion(self, now: datetime, version: int) -> str:
         """What tells this time from every other: the key, or the moment and the version of the record."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from guanxi.commands.effects.effecting import Effecting
-from guanxi.commands.effects.writing import loaded
+from guanxi.commands.effects.writing import record_of
 from guanxi.commands.messaging.telling import Message as Told
 from guanxi.commands.messaging.telling import tell
 from guanxi.commands.messaging.wording import MISSING, Wording
@@ -40,7 +40,7 @@ async def _people(turn: Turn, effecting: Effecting, effect: SendEffect, message:
     """The people of the first selector that names anybody."""
     selectors, entity = effect.to or message.to, effecting.entity
     paths = frozenset[str]().union(*(one.reads for one in selectors))
-    record = await loaded(turn, entity, effecting.id, paths)
+    record = await record_of(turn, effecting, paths)
     await relate(turn, entity, record, needs_of(entity) | needs_of_paths(entity, paths), Related())
     known = Answers(await around_of(turn, turn.catalog, record, selectors), None)
     organisation, by = await load_organisation(turn.session), turn.actor.user_id or 0
@@ -55,7 +55,7 @@ async def _send(turn: Turn, effecting: Effecting, message: Message, person: int)
     reader = replace(turn, actor=actor_of(identity, "system"), _access={})
     entity, access = effecting.entity, reader.access(effecting.entity.name)
     paths = _paths(message)
-    record = await loaded(reader, entity, effecting.id, paths | access.reads())
+    record = await record_of(reader, effecting, paths | access.reads())
     right = access.on_record(record)
     if "read" not in right.can:
         return
@@ -82,7 +82,8 @@ async def _send(turn: Turn, effecting: Effecting, message: Message, person: int)
         # A value of several lines must not begin a new line of a mail's head.
         title={identity.locale: " ".join(written(_in(message.subject, identity.locale)).split())},
         body={identity.locale: written(_in(message.body, identity.locale))},
-        href=f"/records/{entity.name}/{effecting.id}",
+        href="" if effecting.gone is not None else f"/records/{entity.name}/{effecting.id}",
+        about=(message.name, entity.name, effecting.id),
     )
     await tell(turn, [person], told, by_mail=True)
 

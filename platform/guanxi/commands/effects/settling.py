@@ -64,7 +64,9 @@ async def _given(turn: Turn, id_: int, output: CarryOut | StartChild | CancelChi
             label = (await open_case(turn, instance)).process.label
             entity = turn.catalog.entities[instance.entity]
             occasion = f"instance {id_} {key}"
-            effecting = Effecting(entity, instance.record_id, label, passes=True, key=occasion)
+            # An approval locks its record itself; what an automation may not change, nobody let it.
+            passes = instance.kind == "approval"
+            effecting = Effecting(entity, instance.record_id, label, passes=passes, key=occasion)
             await carry_out(turn, effecting, (effect,))
         case StartChild(key=key, child=child):
             await _start(turn, instance, key, child.row, child.step, child.process)

@@ -6,12 +6,13 @@ from typing import Any
 from guanxi.commands.approvals.edits import note_edit
 from guanxi.commands.effects.effecting import Effecting
 from guanxi.commands.records.preparing import prepare
+from guanxi.commands.records.relations import Related, relate
 from guanxi.commands.records.saving import insert_prepared, refuse_problems, update_prepared
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Invalid, NotFound, Problem
 from guanxi.records.difference import changed_fields
-from guanxi.records.needs import needs_of
+from guanxi.records.needs import needs_of, needs_of_paths
 from guanxi.rules.effects import Write
 from guanxi.rules.locks import refuse_locked
 from guanxi.storage.records import load, lock_record
@@ -59,6 +60,20 @@ async def _update(turn: Turn, effecting: Effecting, entity: Entity, write: Write
     if changed:
         await note_edit(turn, entity, prepared.record, changed)
     return id_
+
+
+async def record_of(turn: Turn, effecting: Effecting, paths: Iterable[str]) -> dict[str, Any]:
+    """The record that effects are about, with what they read of it; as it was, where it is gone.
+
+    Raises:
+        NotFound: it is gone, and nobody knows how it was.
+    """
+    entity = effecting.entity
+    if effecting.gone is None:
+        return await loaded(turn, entity, effecting.id, paths)
+    record = dict(effecting.gone)
+    await relate(turn, entity, record, needs_of(entity) | needs_of_paths(entity, frozenset(paths)), Related())
+    return record
 
 
 async def loaded(turn: Turn, entity: Entity, id_: int, paths: Iterable[str]) -> dict[str, Any]:

@@ -10,19 +10,23 @@ from guanxi.storage.jobs import Job, defer
 from guanxi.storage.notifications import add_notification, recipients
 
 MAIL = "mail"
+ABOUT = ("message", "entity", "record")
+"""What the content of a mail calls what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What is told, in each language; `href` is a page of the application that shows more.
 
-    Each person is told once for a `key`: it names the occasion, such as `task 12 opened`.
+    Each person is told once for a `key`: it names the occasion, such as `task 12 opened`. `about` says of
+    which message of the definitions, and which record of which entity, a mail goes with.
     """
 
     key: str
     title: Label
     body: Label
     href: str = ""
+    about: tuple[str, str, int] | None = None
 
 
 async def tell(turn: Turn, people: Collection[int], message: Message, *, by_mail: bool = False) -> int:
@@ -45,6 +49,8 @@ async def tell(turn: Turn, people: Collection[int], message: Message, *, by_mail
                 "href": message.href,
                 "language": one.language,
             }
+            if message.about is not None:
+                content |= dict(zip(ABOUT, map(str, message.about), strict=True))
             await send_mail(turn, f"{message.key} {one.user_id}", one.email, content)
     return told
 

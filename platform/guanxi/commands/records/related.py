@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guanxi.commands.audit import audit_changes
 from guanxi.commands.recomputing import recompute_stored
 from guanxi.commands.records.judging import touch
 from guanxi.commands.records.relations import Related, references, relate
@@ -16,7 +17,7 @@ from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.following import DEEPEST, Follower, Hop, roll_ups
 from guanxi.records.completing import inputs_changed, recompute
-from guanxi.records.difference import changed_fields
+from guanxi.records.difference import changed_fields, difference
 from guanxi.records.needs import Needs, needs_of
 from guanxi.storage.backfills import compute_later
 from guanxi.storage.following import referring_rows
@@ -183,6 +184,8 @@ async def _recompute(turn: Turn, entity: Entity, ids: Collection[int]) -> list[P
         for was, now in changes:
             touch(turn, entity, was, now)
             turn.followed.append((entity, now, tuple(changed_fields(entity, was, now))))
+            if turn.catalog.automated(entity.name):
+                audit_changes(turn, entity, now, "computed", difference(entity, was, now))
         found += changes
     return found
 

@@ -110,10 +110,11 @@ class Automation(Process):
     """A process that begins by itself, on a `Trigger`, where `when` holds.
 
     `where` is the segment of records for which a time is a beginning. `depth` is how many automations may
-    have led to this one.
+    have led to this one. One that is not `active` does not begin; what runs goes on.
     """
 
     on: Trigger
     where: Formula | None = None
     again: Again = "always"
     depth: int = 8
+    active: bool = True

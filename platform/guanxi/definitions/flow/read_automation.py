@@ -20,6 +20,7 @@ from guanxi.definitions.flow.automation import (
     Received,
     Trigger,
 )
+from guanxi.definitions.flow.beginning import check_beginning
 from guanxi.definitions.flow.places import index
 from guanxi.definitions.flow.read_powers import read_may
 from guanxi.definitions.flow.read_process import check_structure, process_reads, read_head, scope_of
@@ -55,17 +56,19 @@ def read_automation(document: Document, compiling: Compiling, transitions: Trans
     where = compiling.optional(document, "where", scope.of, BOOLEAN, "")
     if on is None:
         return None
+    check_beginning(on, steps, document, scope)
     places = index(steps)
     return Automation(
         **head,
         steps=steps,
         may=may,
         places=places,
-        reads=process_reads(steps, places, head) | _reads(on),
+        reads=process_reads(steps, places, head) | _reads(on) | (where.reads if where else frozenset()),
         on=on,
         where=where,
         again=document.get("again", "always"),
         depth=document.get("depth", 8),
+        active=document.get("active", True),
     )
 
 

@@ -4,6 +4,7 @@ Rows are read and written by plain SQL in the sibling modules, one concept a fil
 models at all, they come from the catalog.
 """
 
+from guanxi.storage.models.automation import AutomationRun, Schedule, Watched
 from guanxi.storage.models.draft import Draft
 from guanxi.storage.models.file import File, FileContent
 from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
@@ -34,6 +35,7 @@ __models__ = [
     ApiToken,
     Audit,
     AwaitedEvent,
+    AutomationRun,
     Backfill,
     Catalog,
     Comment,
@@ -54,6 +56,7 @@ __models__ = [
     QueuedJob,
     Release,
     RoleMember,
+    Schedule,
     Secret,
     SequenceCounter,
     Setting,
@@ -63,4 +66,5 @@ __models__ = [
     TaskHolder,
     TeamClosure,
     Timer,
+    Watched,
 ]

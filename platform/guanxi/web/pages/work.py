@@ -21,6 +21,9 @@ JOBS = {
     "webhook": N_("Call a webhook"),
     "timer": N_("Do what was due"),
     "reaction": N_("React to an event"),
+    "begin automation": N_("Begin an automation"),
+    "begin automations": N_("Begin an automation for many records"),
+    "tell automation": N_("Tell an automation what happened"),
 }
 STATES: dict[str, tuple[Text, Tone]] = {
     "waiting": (N_("Waiting"), "info"),
