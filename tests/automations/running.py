@@ -11,6 +11,8 @@ from guanxi.worker.backoff import again_by, chance_of
 from guanxi.worker.registry import CONSUMERS, TIMERS, job_handlers
 from tests.commands.actions.definitions import put
 
+BASE = ("automation", "order_draft")
+
 
 def automation(on, *steps, name="rule", of="order", **more):
     """An automation of orders."""
@@ -28,8 +30,10 @@ def note(text, name="write"):
 
 
 async def publish(office, *definitions):
-    """Publish, and let what happens at times know of it; what happened before is nobody's business."""
-    await put(office.workspace, *definitions)
+    """Publish, with the automation of the base CRM put to rest, and let what happens at times know of it."""
+    live = (await office.workspace.live()).documents
+    base = [{**one.data, "active": False} for one in live if (one.kind, one.name) == BASE]
+    await put(office.workspace, *base, *definitions)
     await keep_schedules(office.workspace)
     await settled(office)
 
