@@ -47,6 +47,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from (
             f"  {one.what} {one.on}" + (f" ({one.rows} rows)" if one.rows else "") for one in plan.storage
         )
+    for warning in plan.warnings:
+        yield f"Warning: entity {warning.entity} fields/{warning.path}: {warning.said}"
     for running in plan.approvals:
         yield f"{running.open} running approvals of {running.approval} go on as they began."
 

@@ -92,6 +92,7 @@ def plan_part(
         work=[
             words.say(WORK[one.what](on=one.on, rows=one.rows)) for one in plan.storage if one.what in WORK
         ],
+        warnings=[words.say(one.said) for one in plan.warnings],
         lossy=plan.cls == "lossy",
         ready=plan.cls != "needsDecision",
     )

@@ -58,6 +58,7 @@ class PlanPart:
     access: Sequence[AccessRow] = ()
     approvals: Sequence[str] = ()
     work: Sequence[str] = ()
+    warnings: Sequence[str] = ()
     lossy: bool = False
     ready: bool = True
 

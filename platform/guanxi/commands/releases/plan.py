@@ -14,6 +14,7 @@ from guanxi.commands.releases.upgrading import Upgrade
 from guanxi.definitions.changes import Change
 from guanxi.definitions.documents import canonical
 from guanxi.definitions.merging import Conflict
+from guanxi.definitions.unlocked import Unlocked, unlocked_reads
 from guanxi.definitions.uses import Use
 from guanxi.errors import Text
 from guanxi.rules.grant_changes import GrantChange
@@ -108,6 +109,12 @@ class Plan:
     def to(self) -> str:
         """The digest of the release that it leads to."""
         return self.candidate.catalog.digest
+
+    @property
+    def warnings(self) -> tuple[Unlocked, ...]:
+        """The formulas that newly follow what can change while their record is locked."""
+        known = set(unlocked_reads(self.candidate.live))
+        return tuple(one for one in unlocked_reads(self.candidate.catalog) if one not in known)
 
     @property
     def empty(self) -> bool:
