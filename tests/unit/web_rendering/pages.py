@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from guanxi.studio.flows.views import ApprovalPage, ApprovalsPage
+from guanxi.studio.flows.views import ApprovalPage, ApprovalsPage, TryPage
 from guanxi.studio.plan_views import HistoryPage, PlanPage
 from guanxi.studio.table_views import TablePage, TablesPage
 from guanxi.studio.views import (
@@ -48,6 +48,7 @@ FRAMED: dict[str, type] = {
     "work.html": WorkPage,
     "why.html": WhyPage,
     "studio/approval.html": ApprovalPage,
+    "studio/approval_try.html": TryPage,
     "studio/approvals.html": ApprovalsPage,
     "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
