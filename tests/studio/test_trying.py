@@ -12,8 +12,8 @@ VALUE = "value.lines.discount"
 @pytest.fixture
 async def begun(office):
     """A run of three levels on an empty record of a rep with a discount of 25 percent."""
-    director = await office.site.person("Chen Jing", "admin")
-    manager = await office.site.person("Wang Fang", "manager", manager=director)
+    director = (await office.site.person("Chen Jing", "admin")).user.id
+    manager = (await office.site.person("Wang Fang", "manager", manager=director)).user.id
     await office.site.person("Zhang Min", "rep", manager=manager)
     await made(office)
     reminder = {"deadlines.0.after.amount": "2", "deadlines.0.after.unit": "day", "deadlines.0.do": "remind"}
