@@ -4,7 +4,7 @@ Told of every step on the way, and of the branches beside it. What is told of an
 of people of a step that was reached, rests on the facts of that time, which the stored events hold.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -108,12 +108,13 @@ def explain_route(
     facts: Facts,
     *,
     tables: Mapping[str, Decision] | None = None,
-    opened: Mapping[str, Facts] | None = None,
+    opened: Mapping[str, Sequence[Facts]] | None = None,
 ) -> RouteTold:
     """Why an instance goes this way, with `facts` as they are now, or were when it ended.
 
-    `opened` are the facts with which steps were opened, by step: they decided who was asked. For a record
-    that is not submitted yet, give a state without marks.
+    `opened` are the facts with which steps were opened, by step: they decided who was asked. Several events
+    may bear the moment at which a step was opened; the first whose facts answer what is asked counts. For a
+    record that is not submitted yet, give a state without marks.
     """
     teller = _Teller(Run(process, state, now, facts), tables or {}, opened or {})
     run = teller.run
@@ -125,7 +126,7 @@ def explain_route(
 class _Teller:
     run: Run
     tables: Mapping[str, Decision]
-    opened: Mapping[str, Facts]
+    opened: Mapping[str, Sequence[Facts]]
 
     def told(self, steps: tuple[Step, ...]) -> list[StepTold]:
         """Steps of a sequence, those of the branches that are taken behind their block."""
@@ -175,17 +176,21 @@ class _Teller:
 
     def _people(self, step: Asking, mark: Mark | None) -> tuple[tuple[Naming, ...], tuple[PersonTold, ...]]:
         """By the facts with which the step was opened; where they do not say it, by what was remembered."""
-        run = self.run
-        if step.name in self.opened:
-            state = self.run.state()
-            run = Run(run.process, state, run.now, self.opened[step.name])
-        try:
-            bad = barred(run, step)
-            taken = mark.people if mark and mark.seats else candidates(run, step, bad)
-            namings = self._namings(run, step, taken)
-            return namings, tuple(_person(run, step, one, bad) for one in taken)
-        except LookupError:
-            return (), tuple(PersonTold(one) for one in mark.people) if mark else ()
+        state, now = self.run.state(), self.run.now
+        for facts in self.opened.get(step.name, ()) or (self.run.facts,):
+            try:
+                return self._named(Run(self.run.process, state, now, facts), step, mark)
+            except LookupError:
+                continue
+        return (), tuple(PersonTold(one) for one in mark.people) if mark else ()
+
+    def _named(
+        self, run: Run, step: Asking, mark: Mark | None
+    ) -> tuple[tuple[Naming, ...], tuple[PersonTold, ...]]:
+        bad = barred(run, step)
+        taken = mark.people if mark and mark.seats else candidates(run, step, bad)
+        namings = self._namings(run, step, taken)
+        return namings, tuple(_person(run, step, one, bad) for one in taken)
 
     def _namings(self, run: Run, step: Asking, taken: tuple[int, ...]) -> tuple[Naming, ...]:
         """The selectors up to the one that counts."""

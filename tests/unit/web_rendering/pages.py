@@ -15,6 +15,7 @@ from guanxi.studio.views import (
     RolesPage,
 )
 from guanxi.web.rendering import Formats, Renderer, language
+from guanxi.web.rendering.views.explaining import RoutePage
 from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
 from guanxi.web.rendering.views.frame import (
     BadgePage,
@@ -44,6 +45,7 @@ FRAMED: dict[str, type] = {
     "one_time_link.html": OneTimeLinkPage,
     "people.html": PeoplePage,
     "record.html": RecordPage,
+    "route.html": RoutePage,
     "search.html": SearchPage,
     "work.html": WorkPage,
     "why.html": WhyPage,

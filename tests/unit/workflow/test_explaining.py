@@ -97,7 +97,7 @@ def test_people_of_a_step_are_told_by_what_was_known_when_it_was_opened() -> Non
     opened = Facts.from_json(case.rows[0][2])
     case.change("rep", manager=ID["eva"])
     now = step(told(case), "a")
-    then = step(told(case, opened={"a": opened}), "a")
+    then = step(told(case, opened={"a": [opened]}), "a")
     assert [one.person for one in now.people] == [ID["mia"]]
     assert now.namings[0].people == (ID["eva"],)
     assert then.namings[0].people == (ID["mia"],)

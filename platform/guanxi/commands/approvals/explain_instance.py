@@ -25,9 +25,7 @@ async def explain_instance(workspace: Workspace, actor: Actor, instance_id: int)
         events = await events_of(turn.session, instance_id)
         told = _told(turn, case, events)
         state = case.state
-        return await route_view(
-            turn, case, state, told, status=case.instance.status, changes=not state.ended
-        )
+        return await route_view(turn, case, state, told, status=case.instance.status, changes=not state.ended)
 
     return await workspace.read(actor, work)
 
@@ -40,11 +38,10 @@ def _told(turn: Turn, case: Case, events: Sequence[StoredEvent]) -> RouteTold:
     return explain_route(case.process, state, now, facts, tables=tables, opened=_opened(case, events))
 
 
-def _opened(case: Case, events: Sequence[StoredEvent]) -> Mapping[str, Facts]:
-    """The facts of the event that opened each step: they were used at that moment."""
-    at = {event.at: event for event in events}
+def _opened(case: Case, events: Sequence[StoredEvent]) -> Mapping[str, Sequence[Facts]]:
+    """The facts of the events at whose moment each step was opened: one of them opened it."""
     return {
-        name: Facts.from_json(at[mark.since].facts)
+        name: tuple(Facts.from_json(event.facts) for event in events if event.at == mark.since)
         for name, mark in case.state.marks.items()
-        if mark.seats and mark.since in at
+        if mark.seats
     }

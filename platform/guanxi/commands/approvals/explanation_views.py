@@ -1,4 +1,4 @@
-"""What is told of a route: why each step, why these people, why not the other branches, and what would change it.
+"""What is told of a route: why each step and these people, why not the other branches, what would change it.
 
 Nothing in it tells the value of a field that the actor may not see: such parts are `withheld`.
 """
@@ -62,7 +62,7 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class NamingView:
-    """Whom one part of the definition names, in words, and who that is; `counted` is the one that was taken."""
+    """Whom a part of the definition names, in words, and who that is; `counted` is the one that was taken."""
 
     who: tuple[Text, ...]
     people: tuple[PersonView, ...]

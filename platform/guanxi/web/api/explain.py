@@ -53,11 +53,12 @@ def reason_json(reason: Reason, words: Catalog) -> dict[str, Any]:
     return content | {
         "text": reason.text,
         "why": words.say(reason.why) if reason.why is not None else None,
-        "steps": [_step(view) for view in reason.steps],
+        "steps": [part_json(view) for view in reason.steps],
     }
 
 
-def _step(view: StepView) -> dict[str, Any]:
+def part_json(view: StepView) -> dict[str, Any]:
+    """A part of an expression with its value, or that this is withheld."""
     step = view.step
     content: dict[str, Any] = {"text": step.text, "offset": step.offset, "depth": step.depth}
     if view.withheld:

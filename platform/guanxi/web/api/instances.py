@@ -10,6 +10,7 @@ from guanxi.commands.actor import Actor
 from guanxi.commands.approvals.cancel_instance import cancel_instance
 from guanxi.commands.approvals.comment_instance import comment_instance
 from guanxi.commands.approvals.copy_to_people import copy_to_people
+from guanxi.commands.approvals.explain_instance import explain_instance
 from guanxi.commands.approvals.move_instance import move_instance
 from guanxi.commands.approvals.read_instance import read_instance
 from guanxi.commands.approvals.recall_instance import recall_instance
@@ -20,6 +21,7 @@ from guanxi.web.api.bodies import idempotency_key, optional_object, text_of
 from guanxi.web.api.instances_json import instance_json
 from guanxi.web.api.people_said import ids_of
 from guanxi.web.api.query import id_of, parameters
+from guanxi.web.api.route_json import route_json
 from guanxi.web.context import context_of
 from guanxi.web.replies import json_reply
 
@@ -29,11 +31,13 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 async def read(request: Request) -> Response:
-    """An instance with its card, history, remarks and copies."""
-    context = context_of(request)
+    """An instance with its card, history, remarks and copies, and why it goes its way."""
+    context, id_ = context_of(request), id_of(request.path_params["id"])
     parameters(request)
-    view = await read_instance(context.workspace, context.signed_in, id_of(request.path_params["id"]))
-    return json_reply(instance_json(view, context.words))
+    view = await read_instance(context.workspace, context.signed_in, id_)
+    route = await explain_instance(context.workspace, context.signed_in, id_)
+    content = instance_json(view, context.words) | {"explanation": route_json(route, context.words)}
+    return json_reply(content)
 
 
 def _handler(act: Act, *known: str) -> Handler:

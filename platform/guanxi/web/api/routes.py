@@ -3,7 +3,18 @@
 from starlette.routing import Mount, Route
 
 from guanxi.web import files
-from guanxi.web.api import absences, explain, instances, records, schemas, search, task_acts, tasks, users
+from guanxi.web.api import (
+    absences,
+    explain,
+    instances,
+    records,
+    route,
+    schemas,
+    search,
+    task_acts,
+    tasks,
+    users,
+)
 from guanxi.web.routing import methods
 
 _V1 = [
@@ -12,6 +23,7 @@ _V1 = [
     methods("/records/{entity}/{id}/actions/{name}", POST=records.act),
     methods("/records/{entity}/{id}/history", GET=records.history),
     methods("/records/{entity}/{id}/explain/{field}", GET=explain.explain),
+    methods("/records/{entity}/{id}/route/{transition}", GET=route.preview),
     methods("/tasks", GET=tasks.list_),
     methods("/tasks/decide", POST=tasks.decide_many),
     methods("/tasks/{id}", GET=tasks.read),

@@ -22,6 +22,7 @@ from guanxi.web.rendering.views.records import Action, PathStage, Section, Table
 from guanxi.web.rendering.views.values import Cell, Hidden, Labelled, Link
 
 EDIT, DELETE, RECALL = N_("Edit"), N_("Delete"), N_("Recall")
+WHO, WHO_OF = N_("Who would approve?"), N_("Who would approve “{label}”?")
 WAS = N_("Created by {name}")
 
 
@@ -79,6 +80,17 @@ def actions(cells: Cells, view: RecordView, key: str) -> tuple[Action, ...]:
             Action(label=recall, href=f"{base}/recall", name="recall", icon="undo-2", hidden=hidden)
         )
     return tuple(pressed)
+
+
+def routes(cells: Cells, view: RecordView) -> tuple[Link, ...]:
+    """For each transition that can be pressed and may need an approval, who would have to give it."""
+    base, tag = entity_href(view.entity.name, view.id, "route"), cells.words.language.tag
+    asking = [one for one in view.actions if isinstance(one, Transition) and one.approval is not None]
+    if len(asking) == 1:
+        return (Link(cells.words.say(WHO), f"{base}/{asking[0].name}"),)
+    return tuple(
+        Link(cells.words.say(WHO_OF(label=say(one.label, tag))), f"{base}/{one.name}") for one in asking
+    )
 
 
 def _asks(view: RecordView, pressed: Transition | Pressable) -> bool:

@@ -103,6 +103,7 @@ async def record_page(request: Request, refusal: Refused | None = None) -> Respo
         delete=Link(say_(parts.DELETE), f"{here}/delete") if may_delete else None,
         locked=say_(LOCKED) if view.locked and "update" in view.can else "",
         actions=parts.actions(cells, view, workspace.clock.token()),
+        routes=parts.routes(cells, view),
         path=parts.path(cells, view),
         why=parts.why_href(view),
         unshown=parts.unshown(cells, view, layout) if actor.may(catalog, "studio") else (),

@@ -11,6 +11,7 @@ from guanxi.web.pages import (
     people,
     preferences,
     records,
+    route,
     search,
     set_password,
     sign_in,
@@ -51,6 +52,7 @@ PAGE_ROUTES: list[BaseRoute] = [
     methods("/records/{entity}/{id}", GET=records.show),
     methods("/records/{entity}/{id}/actions/{name}", GET=asking.ask, POST=records.act),
     methods("/records/{entity}/{id}/actions/{name}/preview", POST=asking.preview),
+    methods("/records/{entity}/{id}/route/{name}", GET=route.show),
     methods("/records/{entity}/{id}/why", GET=why.record),
     methods("/records/{entity}/{id}/why/{field}", GET=why.field),
 ]

@@ -93,11 +93,12 @@ def _reason(reason: Reason, words: Catalog) -> WhyReason:
         text=words.say(said),
         why=content["why"] or ("" if reason.text else words.say(ALWAYS)),
         expression=reason.text or "",
-        steps=[_step(one, words) for one in content["steps"]],
+        steps=[why_step(one, words) for one in content["steps"]],
     )
 
 
-def _step(step: dict[str, Any], words: Catalog) -> WhyStep:
+def why_step(step: dict[str, Any], words: Catalog) -> WhyStep:
+    """A part of an expression in its JSON form, as a page shows it."""
     if step.get("withheld"):
         return WhyStep(step["text"], words.say(UNSEEN), step["depth"])
     if "values" in step:

@@ -11,6 +11,7 @@ from guanxi.web.api.openapi.parts import PROBLEM
 from guanxi.web.api.openapi.process_paths import SCHEMAS as OF_PROCESSES
 from guanxi.web.api.openapi.process_paths import instance_paths, task_paths
 from guanxi.web.api.openapi.record_paths import record_paths
+from guanxi.web.api.openapi.route_parts import ROUTE_PARTS
 from guanxi.web.api.openapi.shapes import Schema, payload_schema, record_schema
 from guanxi.web.api.visible import readable_fields, writable_fields
 
@@ -18,7 +19,7 @@ from guanxi.web.api.visible import readable_fields, writable_fields
 def openapi_document(catalog: Catalog, actor: Actor, tag: str) -> dict[str, Any]:
     """The whole API as the person may use it; labels in the language `tag`."""
     paths: dict[str, Any] = {}
-    schemas: dict[str, Schema] = {"problem": PROBLEM, **SCHEMAS, **OF_PROCESSES}
+    schemas: dict[str, Schema] = {"problem": PROBLEM, **SCHEMAS, **OF_PROCESSES, **ROUTE_PARTS}
     for entity in catalog.entities.values():
         access = actor.access(catalog, entity, {})
         if access.may("read"):

@@ -64,6 +64,10 @@ SCHEMAS: dict[str, Schema] = {
             "comments": {"type": "array", "items": _OBJECT},
             "copies": {"type": "array", "items": _OBJECT},
             "may": {**_OBJECT, "description": "What you may do with the whole of it."},
+            "explanation": {
+                **ref("route"),
+                "description": "Why it goes this way; when it is read by itself.",
+            },
         },
         "required": ["id", "process", "status", "history"],
     },

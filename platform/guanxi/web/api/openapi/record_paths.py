@@ -82,6 +82,7 @@ def record_paths(catalog: Catalog, entity: Entity, access: Access, tag: str) -> 
         "get": operation(f"history_of_{name}", f"History: {label}", all_of(ref("history")), tag=plural),
     }
     paths[f"/api/v1/records/{name}/{{id}}/explain/{{field}}"] = _explain_path(entity, access, tag)
+    paths |= _route_paths(catalog, entity, tag)
     return paths | _action_paths(catalog, entity, access, tag)
 
 
@@ -99,6 +100,27 @@ def _explain_path(entity: Entity, access: Access, tag: str) -> dict[str, Any]:
             tag=say(entity.plural, tag),
             parameters=(line,),
         ),
+    }
+
+
+def _route_paths(catalog: Catalog, entity: Entity, tag: str) -> Paths:
+    """Who would have to approve, for the transitions that may need an approval."""
+    stages = catalog.stages.get(entity.name)
+    transitions = stages.transitions.values() if stages is not None else ()
+    names = [one.name for one in transitions if one.approval is not None]
+    if not names:
+        return {}
+    path = f"/api/v1/records/{entity.name}/{{id}}/route/{{transition}}"
+    return {
+        path: {
+            "parameters": [in_path("id"), in_path("transition", {"type": "string", "enum": names})],
+            "get": operation(
+                f"route_of_{entity.name}",
+                f"Who would have to approve, and why: {say(entity.label, tag)}",
+                ref("route"),
+                tag=say(entity.plural, tag),
+            ),
+        }
     }
 
 

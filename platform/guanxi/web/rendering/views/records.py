@@ -90,7 +90,7 @@ class RecordPage:
     """`record.html`. The first primary action is the one button that stands out.
 
     `why` leads to what stands against changing the record. `unshown` are fields that do not apply to it, for
-    who may change the configuration; each leads to why.
+    who may change the configuration; each leads to why. `routes` lead to who would have to approve.
     """
 
     title: str
@@ -113,6 +113,7 @@ class RecordPage:
     footer: str = field(default="")
     why: str = ""
     unshown: Sequence[Link] = ()
+    routes: Sequence[Link] = ()
 
     @property
     def position(self) -> int:
