@@ -138,6 +138,15 @@ def why_dialog(page: Page) -> None:
     expect(page.locator("dialog[open] #why-title")).to_be_visible()
 
 
+def route(page: Page) -> None:
+    """Who would have to approve a draft, with every explanation open."""
+    record_in("draft")(page)
+    page.locator(".actions a[href*='/route/']").click()
+    expect(page.locator("#route-title")).to_be_visible()
+    for summary in page.locator(".told summary, .flow-words summary").all():
+        summary.click()
+
+
 NOBODY = ""
 STATES: dict[str, tuple[str, Arrive]] = {
     "sign-in": (NOBODY, at("/sign-in")),
@@ -173,6 +182,7 @@ STATES: dict[str, tuple[str, Arrive]] = {
     "help": ("david.miller", help_dialog),
     "account menu": ("david.miller", account_menu),
     "why": ("li.wei", why_dialog),
+    "route": ("li.wei", route),
     "studio field": ("lin.tao", at("/studio/entities/account/fields/industry")),
     "studio layout": ("lin.tao", at("/studio/entities/account/layouts/detail")),
     "studio states": ("lin.tao", at("/studio/entities/order/stages")),
