@@ -116,7 +116,11 @@ def _matrix(begin: Beginning, name: str) -> Data:
     if "zh-CN" in begin.label:
         label["zh-CN"] = f"{begin.label['zh-CN']}：级别"
     cells = [{"upTo": middle}, {"over": middle, "upTo": high}, {"over": high}]
-    people = ([MANAGER], [{"managerOf": "submitter", "level": 2}], [{"roles": [_highest(begin)]}])
+    people: tuple[list[Data], ...] = (
+        [MANAGER],
+        [{"managerOf": "submitter", "level": 2}],
+        [{"roles": [_highest(begin)]}],
+    )
     rows = [
         {
             "name": row,
