@@ -12,14 +12,18 @@ from datetime import datetime
 from typing import Any
 
 from guanxi.definitions import Catalog, Document, compile_catalog
+from guanxi.definitions.effect import UpdateEffect
 from guanxi.definitions.flow.process import Process
-from guanxi.errors import Conflict, NotFound
+from guanxi.errors import Conflict, NotFound, Refused
+from guanxi.rules.effects import writes_of
 from guanxi.rules.organisation import Snapshot
+from guanxi.rules.who import named_by_any
 from guanxi.scenarios.script import PERSON_KEYS, Scenario
 from guanxi.scenarios.seeing import Seen, look, task_of
 from guanxi.workflow import (
     Around,
     CancelChild,
+    CarryOut,
     ChildEnded,
     Edit,
     Event,
@@ -29,6 +33,7 @@ from guanxi.workflow import (
     NotAwaited,
     Output,
     ProcessMoved,
+    Returned,
     StartChild,
     State,
     Step,
@@ -43,7 +48,7 @@ from guanxi.workflow import (
     step,
 )
 from guanxi.workflow.events import Cancel
-from guanxi.workflow.state import entry_of
+from guanxi.workflow.run import Run
 from guanxi.workflow.versions import fit
 from tests.scenarios.orders import order_record
 from tests.scenarios.organisation import People
@@ -89,14 +94,14 @@ class PureWorld:
             else:
                 self.values.setdefault("items", []).append({"id": name, **record["values"]})
 
-    async def pass_time(self, until: datetime) -> None:
+    async def pass_time(self, until: datetime, *, before: bool) -> None:
         self.now = max(self.now, until)
         while due := sorted(
             (moment, order, key)
             for order, one in enumerate(self.instances.values())
             if one.state and not one.state.ended
             for key, moment in one.state.timers.items()
-            if moment <= until
+            if moment < until or (moment == until and not before)
         ):
             _, order, key = due[0]
             self._happen(list(self.instances)[order], Timer(key))
@@ -138,7 +143,7 @@ class PureWorld:
             self._press(data)
         elif kind == "tick":
             for place, one in list(self.instances.items()):
-                if one.state is not None and not one.state.ended:
+                if one.state is not None and one.state.status == "running":
                     self._happen(place, Tick())
         elif kind == "create":
             self.values["items"] = [*self.values.get("items", ()), {"id": do["record"], **do["values"]}]
@@ -157,8 +162,10 @@ class PureWorld:
             found = task_of(told["task"], every, self.former, self.ids)
             assert found is not None, f"there is no task {told['task']}"
             place, told["task"] = found
-            self._refuse_unseen(*found, told["by"])
+            self._refuse_unseen(place, told["by"])
             told.update(self._for_whom(*found, told))
+        if told["type"] == "event":
+            told["broadcast"] = True
         self._happen(place, event_from_json(told))
 
     def _for_whom(self, place: str, key: str, told: Mapping[str, Any]) -> dict[str, int]:
@@ -170,16 +177,14 @@ class PureWorld:
         absent = next((one for one in who if self.org.deputy_on(one, day) == told["by"]), None)
         return {} if absent is None else {"behalf": absent}
 
-    def _refuse_unseen(self, place: str, key: str, by: int) -> None:
+    def _refuse_unseen(self, place: str, by: int) -> None:
         """Who does not take part does not learn that there is such a task, as the commands have it."""
         state = self.instances[place].state
         assert state is not None
-        closed = {(where, name): task for where, name, task in self.former}
-        task = state.tasks.get(key) or closed[place, key]
-        asked = entry_of(state.marks, key)
         day = self._facts(self.instances[place]).day(self.now)
-        seen_by = {*task.who, state.submitter, asked[1].by if asked else None}
-        seen_by |= {self.org.deputy_on(person, day) for person in task.who}
+        asked = [task for where, _, task in self.former if where == place] + list(state.tasks.values())
+        people = {person for task in asked for person in task.who}
+        seen_by = {*people, state.submitter, *(self.org.deputy_on(person, day) for person in people)}
         if by not in seen_by and by not in self.org.roles.get("admin", ()):
             raise NotFound({"en": "no such task"})
 
@@ -198,7 +203,7 @@ class PureWorld:
         before, self.stage = self.stage, transition.through or transition.to
         try:
             self._happen(MAIN, Submit(data["by"], None, dict(self.editors), chosen))
-        except Conflict:
+        except Refused:
             self.stage = before
             raise
 
@@ -280,6 +285,16 @@ class PureWorld:
             case Finished(status=status) if one.above is not None and status != "cancelled":
                 with contextlib.suppress(NotAwaited):
                     self._happen(one.above, ChildEnded(one.key, status))
+            case Returned(to="submitter") if place == MAIN:
+                self.stage = "draft"
+            case CarryOut(effect=UpdateEffect() as effect):
+                facts = self._facts(one)
+                variables = facts.variables(one.state.submitter, self.now)
+                entity = self.catalog.entities[one.process.of]
+                for write in writes_of(
+                    effect, entity, {"id": 1, **facts.record}, self.catalog.entities, variables
+                ):
+                    self.values |= write.reading.values
             case _:
                 pass
 
@@ -287,9 +302,23 @@ class PureWorld:
         assert one.state is not None
         return Seen(one.process, one.state, self._facts(one), self.now, tuple(one.outputs))
 
+    def _lookers(self) -> list[str]:
+        """Who takes part, is named by `visibleTo`, manages processes, or may read the record."""
+        main = self.instances[MAIN]
+        assert main.state is not None
+        run = Run(main.process, main.state, self.now, self._facts(main))
+        seen_by = {main.state.submitter, *named_by_any(main.process.visible_to, run.asking(""))}
+        for mark in main.state.marks.values():
+            seen_by |= {who for seat in mark.seats for one in seat.line for who in one.who}
+        roles = self.org.roles
+        seen_by |= {*roles.get("anybody", ()), *roles.get("admin", ())}
+        return [name for name, id_ in self.ids.items() if id_ in seen_by]
+
     async def see(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         every = {name: self._seen(one) for name, one in self.instances.items() if one.state}
         found = look(wanted, every.get(MAIN), list(every.values()), self.names)
+        if "visible" in wanted:
+            found["visible"] = self._lookers()
         if "record" in wanted:
             record = {**self.values, "status": self.stage}
             found["record"] = {name: record.get(name) for name in wanted["record"]}

@@ -1,6 +1,7 @@
 """The people of a scenario in its workspace."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from guanxi.commands.actor import SYSTEM, Actor
@@ -8,6 +9,7 @@ from guanxi.commands.people.acting import actor_of
 from guanxi.commands.people.add_user import add_user
 from guanxi.commands.people.change_user import change_user
 from guanxi.commands.people.list_users import list_users
+from guanxi.commands.people.set_absence import set_absence
 from guanxi.commands.people.views import UNCHANGED, UserChange
 from guanxi.commands.records.create_record import create_record
 from guanxi.commands.workspace import Workspace
@@ -17,6 +19,7 @@ from guanxi.scenarios.names import Names
 from guanxi.storage.identities import of_user
 
 GONE = {"en": "This person does not work here.", "zh-CN": "此人不在职。"}
+NEVER = ["1970-01-01", "1970-01-01"]
 NOBODY = "nobody holds a role that manages people; give somebody such a role, `admin` in the base CRM"
 
 
@@ -26,6 +29,8 @@ class Staff:
     def __init__(self, workspace: Workspace, names: Names, told: Mapping[str, Any]) -> None:
         self.workspace, self.names, self.told = workspace, names, told
         self.roles: dict[str, list[str]] = {role: list(who) for role, who in told.get("roles", {}).items()}
+        self.away: dict[str, dict[str, Any]] = {}
+        self.left: dict[str, tuple[Any, Any]] = {}
 
     async def hire(self) -> None:
         """Make people and teams as the scenario begins."""
@@ -74,7 +79,23 @@ class Staff:
                 team_id=self._one("team", told["team"]) if "team" in told else UNCHANGED,
                 roles=self._held(name) if name in moved else UNCHANGED,
             )
-            await change_user(self.workspace, SYSTEM, id_, change, versions[id_])
+            if change != UserChange():
+                await change_user(self.workspace, SYSTEM, id_, change, versions[id_])
+            self.away[name] = {**self.away.get(name, {}), **told}
+            await self._leave(name, id_)
+
+    async def _leave(self, name: str, id_: int) -> None:
+        """Note the absence of somebody who has a deputy; without days, one that is over."""
+        told = self.away[name]
+        if "deputy" not in told or self.left.get(name) == (told["deputy"], told.get("absent")):
+            return
+        self.left[name] = (told["deputy"], told.get("absent"))
+        first, last = (told.get("absent") or [NEVER])[0]
+        deputy = self.names.id_of("user", told["deputy"])
+        admin = await self.administrator()
+        await set_absence(
+            self.workspace, admin, id_, deputy, date.fromisoformat(first), date.fromisoformat(last)
+        )
 
     async def actor(self, name: str) -> Actor:
         """Somebody, with what is held now. Raises Unauthenticated of who is not active."""

@@ -1,12 +1,15 @@
 """A scenario in a workspace: everything goes through the public commands and is in the database."""
 
+import contextlib
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from guanxi.clock import FixedClock
 from guanxi.commands.actor import SYSTEM
+from guanxi.commands.approvals.read_instance import read_instance
+from guanxi.commands.audit import emit
 from guanxi.commands.events.consume_events import consume_events
 from guanxi.commands.records.create_record import create_record
 from guanxi.commands.records.read_record import read_record
@@ -15,9 +18,9 @@ from guanxi.commands.releases.initialise import initialise
 from guanxi.commands.releases.planning import plan_change
 from guanxi.commands.timers.tick import tick
 from guanxi.commands.upkeep.seal_audit import seal_audit
-from guanxi.commands.workspace import Workspace
+from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions import Document
-from guanxi.errors import N_, Invalid
+from guanxi.errors import N_, Invalid, NotFound, Unauthenticated
 from guanxi.scenarios.doing import DEEDS, Deed, edit
 from guanxi.scenarios.names import Names
 from guanxi.scenarios.script import Scenario
@@ -30,6 +33,7 @@ from guanxi.storage.notifications import notifications_of
 from guanxi.web.api.record_json import record_json
 from guanxi.worker.registry import CONSUMERS, TIMERS
 
+INSTANT, NO_TIME = timedelta(microseconds=1), timedelta(0)
 NO_TASK = N_("There is no task “{task}”.")
 
 
@@ -55,10 +59,12 @@ class StagedWorld:
             view = await create_record(self.workspace, actor, told["entity"], values)
             self.names.add(told["entity"], name, view.id)
 
-    async def pass_time(self, until: datetime) -> None:
+    async def pass_time(self, until: datetime, *, before: bool) -> None:
         """See `World`."""
+        due = until - INSTANT if before else until
+        self.clock.advance(max(due - self.clock.now(), NO_TIME))
+        await tick(self.workspace, TIMERS, due)
         self.clock.advance(until - self.clock.now())
-        await tick(self.workspace, TIMERS, until)
         await seal_audit(self.workspace)
         await consume_events(self.workspace, CONSUMERS)
         await self.watch.look()
@@ -85,13 +91,15 @@ class StagedWorld:
         entity = self.entities[about]
         view = await read_record(self.workspace, admin, entity, self.names.id_of(entity, about))
         field = view.entity.fields[head]
-        deed = self._deed(admin, field.to or "", view.values[head], {}, {name: value})
+        deed = Deed(self.workspace, self.names, admin, field.to or "", view.values[head], {}, {name: value})
         await edit(deed)
 
     async def act(self, do: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """See `World`."""
         if do["type"] == "tick":
-            await self.pass_time(self.clock.now())
+            return  # the worker looks again after every step
+        if do["type"] == "event":
+            await self._emit(do)
             return
         actor = await self.staff.actor(do["by"])
         about = do.get("record", self.scenario.about)
@@ -100,8 +108,11 @@ class StagedWorld:
             self.entities[do["record"]] = do["entity"]
         record = self.names.id_of(entity, about) if entity else 0
         task = await self._task(do["task"]) if "task" in do else 0
+        if do["type"] == "remove":
+            task = await self._task(do["step"])
         who = self.names.id_of("user", do["who"]) if "who" in do else 0
-        deed = self._deed(actor, entity, record, do, values, task, who)
+        instance = self.watch.id_of_record(entity, record)
+        deed = Deed(self.workspace, self.names, actor, entity, record, do, values, task, who, instance or 0)
         if values and do["type"] not in ("edit", "decide"):
             await edit(deed)
         await DEEDS[do["type"]](deed)
@@ -118,21 +129,31 @@ class StagedWorld:
             found["records"] = {
                 name: await self._values(name, one) for name, one in wanted["records"].items()
             }
+        if "visible" in wanted:
+            record = self.names.id_of(entity, about)
+            found["visible"] = await self._lookers(self.watch.id_of_record(entity, record))
         if "messages" in wanted:
             found["messages"] = await self._messages(wanted["messages"])
         return found
 
-    def _deed(
-        self,
-        actor: Any,
-        entity: str,
-        record: int,
-        said: Mapping[str, Any],
-        values: Mapping[str, Any],
-        task: int = 0,
-        who: int = 0,
-    ) -> Deed:
-        return Deed(self.workspace, self.names, actor, entity, record, task, who, said, values)
+    async def _emit(self, do: Mapping[str, Any]) -> None:
+        about = do.get("record", self.scenario.about)
+        entity = self.entities[about]
+        record = self.names.id_of(entity, about)
+
+        async def work(turn: Turn) -> None:
+            emit(turn, do["name"], do.get("data", {}), (entity, record))
+
+        await self.workspace.write(SYSTEM, work)
+
+    async def _lookers(self, instance: int | None) -> list[str]:
+        """Who may open an instance."""
+        found = []
+        for name in self.names.people().values() if instance else ():
+            with contextlib.suppress(NotFound, Unauthenticated):
+                await read_instance(self.workspace, await self.staff.actor(name), instance or 0)
+                found.append(name)
+        return found
 
     async def _task(self, said: str) -> int:
         ids = {name: id_ for id_, name in self.names.people().items()}

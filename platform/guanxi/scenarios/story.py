@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from guanxi.definitions import Document
-from guanxi.errors import Refused
+from guanxi.errors import DefinitionsRefused, Refused
 from guanxi.scenarios.script import Scenario
 
 SPANS: Mapping[str, timedelta] = {
@@ -15,14 +15,15 @@ SPANS: Mapping[str, timedelta] = {
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
 }
-INSTANT = timedelta(microseconds=1)
+REFUSED_DEFINITIONS = "definitions_refused"
+"""The code where definitions that a step publishes do not compile."""
 
 
 class World(Protocol):
     """Where a scenario happens. What raises `Refused` has changed nothing."""
 
-    async def pass_time(self, until: datetime) -> None:
-        """Move the clock; what is due by then happens."""
+    async def pass_time(self, until: datetime, *, before: bool) -> None:
+        """Move the clock; what is due by then happens, or with `before` only what is due earlier."""
 
     async def change_people(self, people: Mapping[str, Any], roles: Mapping[str, Any]) -> None:
         """Change people by name, and who holds roles."""
@@ -61,7 +62,7 @@ async def play(scenario: Scenario, world: World, tell: Tell = lambda *_: None) -
     now = scenario.start
     for number, item in enumerate(scenario.steps, 1):
         now = _moment(item, now)
-        await world.pass_time(now - INSTANT)
+        await world.pass_time(now, before=True)
         await world.change_people(item.get("people", {}), item.get("roles", {}))
         refused = await _refusal(scenario, world, item, now)
         tell(number, item, refused)
@@ -91,8 +92,10 @@ async def _refusal(scenario: Scenario, world: World, item: Mapping[str, Any], no
             await world.act(item["do"], own)
     except Refused as refusal:
         return refusal.code
+    except DefinitionsRefused:
+        return REFUSED_DEFINITIONS
     finally:
-        await world.pass_time(now)
+        await world.pass_time(now, before=False)
     return None
 
 

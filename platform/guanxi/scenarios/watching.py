@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.commands.actor import SYSTEM
-from guanxi.commands.approvals.case import open_case
+from guanxi.commands.approvals.case import open_case, process_of
 from guanxi.commands.workspace import Turn, Workspace
 from guanxi.definitions.flow.process import Process
 from guanxi.scenarios.seeing import Seen
@@ -53,8 +53,17 @@ class Watch:
 
     def of_record(self, entity: str, id_: int) -> Seen | None:
         """The newest instance of a record."""
-        found = [key for key, row in self.rows.items() if (row.entity, row.record_id) == (entity, id_)]
-        return self.instances[max(found)].seen if found else None
+        found = self.id_of_record(entity, id_)
+        return self.instances[found].seen if found is not None else None
+
+    def id_of_record(self, entity: str, id_: int) -> int | None:
+        """The id of the newest instance of a record that no other started."""
+        found = (
+            key
+            for key, row in self.rows.items()
+            if (row.entity, row.record_id) == (entity, id_) and row.parent_id is None
+        )
+        return max(found, default=None)
 
     async def look(self) -> None:
         """Look at all instances as they are now."""
@@ -76,7 +85,7 @@ class Watch:
             if one.process is None or event.kind == "migrate":
                 digest = event.event.get("version", row.catalog) if event.kind == "migrate" else row.catalog
                 catalog = await turn.catalogs.get(turn.session, digest)
-                one.process = catalog.approvals[row.approval]
+                one.process = process_of(catalog, row.kind, row.approval)
             made = step(
                 one.process, one.state, event_from_json(event.event), event.at, Facts.from_json(event.facts)
             )
@@ -89,7 +98,7 @@ class Watch:
         if one.state != stored:
             raise NotReplayed(f"the events of instance {row.id} do not lead to its state")
         case = await open_case(turn, row)
-        one.seen = Seen(case.approval, stored, case.facts, turn.now, tuple(one.outputs))
+        one.seen = Seen(case.process, stored, case.facts, turn.now, tuple(one.outputs))
 
 
 def as_json(value: Any) -> Any:

@@ -11,7 +11,7 @@ FOLDERS = sorted(path.parent for path in Path("tests/scenarios").glob("*/steps.j
 
 
 def test_there_are_stories_to_play() -> None:
-    assert len(FOLDERS) >= 40
+    assert len(FOLDERS) >= 140
 
 
 @pytest.mark.parametrize("stored", [False, True], ids=["kept", "stored"])

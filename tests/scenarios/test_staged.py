@@ -1,0 +1,33 @@
+"""Stories through the public commands, on both databases; the pure engine plays all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from guanxi.clock import SystemClock
+from guanxi.scenarios import play, read_scenario
+from guanxi.scenarios.staged import staged
+from guanxi.storage.throwaway import throwaway_database
+
+STORIES = (
+    "action_choose_people",
+    "control_flow_08_multi_merge",
+    "interaction_04_a_return_to_the_submitter",
+    "interaction_07_removing",
+    "interaction_08_delegating_and_asking",
+    "interaction_26_escalation",
+    "interaction_31_an_event_for_a_finished_wait",
+    "resource_41_visibility_of_what_is_allocated",
+)
+
+
+@pytest.mark.parametrize("where", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.mark.parametrize("name", STORIES)
+async def test_the_story_goes_as_told(name: str, where: str, request: pytest.FixtureRequest) -> None:
+    story = read_scenario(Path("tests/scenarios") / name)
+    server = request.getfixturevalue("postgres_server") if where == "postgres" else None
+    async with (
+        throwaway_database(server, f"guanxi_{SystemClock().unique_id().hex}") as url,
+        staged(story, story.definitions, url) as world,
+    ):
+        assert await play(story, world) is None
