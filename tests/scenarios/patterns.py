@@ -11,8 +11,8 @@ from typing import Any
 HEAD = """# Workflow patterns
 
 The workflow patterns of van der Aalst, ter Hofstede, Kiepuszewski and Barros, and of Russell and others
-(workflowpatterns.com). Each that is supported has a [scenario](reference/scenarios.md), named by its number: the
-declared process, and what must come of it. This page is written from the scenarios.
+(workflowpatterns.com). Each that is supported has a [scenario](reference/scenarios.md), named by its number:
+the declared process, and what must come of it. This page is written from the scenarios.
 """
 SETS = {"control-flow": "Control flow", "resource": "Resources"}
 OTHERS: Mapping[str, Mapping[int, tuple[str, str]]] = {

@@ -7,17 +7,14 @@ written and read again between any two events.
 import contextlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from guanxi.definitions import Catalog, Document, compile_catalog
 from guanxi.definitions.effect import UpdateEffect
-from guanxi.definitions.flow.process import Process
 from guanxi.errors import Conflict, NotFound, Refused
 from guanxi.rules.effects import writes_of
 from guanxi.rules.organisation import Snapshot
-from guanxi.rules.who import named_by_any
 from guanxi.scenarios.script import PERSON_KEYS, Scenario
 from guanxi.scenarios.seeing import Seen, look, task_of
 from guanxi.workflow import (
@@ -48,27 +45,12 @@ from guanxi.workflow import (
     step,
 )
 from guanxi.workflow.events import Cancel
-from guanxi.workflow.run import Run
 from guanxi.workflow.versions import fit
 from tests.scenarios.orders import order_record
 from tests.scenarios.organisation import People
+from tests.scenarios.running import Running, for_whom, lookers, part_takers
 
 MAIN = ""
-
-
-@dataclass
-class Running:
-    """An instance: of the record that the scenario is about, or a sub-process, of a row where it has one."""
-
-    process: Process
-    begun: Process
-    above: str | None = None
-    key: str = ""
-    row: str | None = None
-    state: State | None = None
-    outputs: list[Output] = field(default_factory=list)
-    rows: list[tuple[Any, datetime, Any]] = field(default_factory=list)
-    versions: dict[str, Process] = field(default_factory=dict)
 
 
 class PureWorld:
@@ -162,31 +144,14 @@ class PureWorld:
             found = task_of(told["task"], every, self.former, self.ids)
             assert found is not None, f"there is no task {told['task']}"
             place, told["task"] = found
-            self._refuse_unseen(place, told["by"])
-            told.update(self._for_whom(*found, told))
+            one, day = self.instances[place], self._facts(self.instances[place]).day(self.now)
+            former = [task for where, _, task in self.former if where == place]
+            if told["by"] not in part_takers(one, former, self.org, day):
+                raise NotFound({"en": "no such task"})
+            told.update(for_whom(one, told, self.org, day))
         if told["type"] == "event":
             told["broadcast"] = True
         self._happen(place, event_from_json(told))
-
-    def _for_whom(self, place: str, key: str, told: Mapping[str, Any]) -> dict[str, int]:
-        """Somebody who holds no task themselves acts for the holder whose deputy they are today."""
-        state, day = self.instances[place].state, self._facts(self.instances[place]).day(self.now)
-        who = state.tasks[key].who if state and key in state.tasks else ()
-        if told["by"] in who or told["type"] in ("assign", "reply", "claim", "release"):
-            return {}
-        absent = next((one for one in who if self.org.deputy_on(one, day) == told["by"]), None)
-        return {} if absent is None else {"behalf": absent}
-
-    def _refuse_unseen(self, place: str, by: int) -> None:
-        """Who does not take part does not learn that there is such a task, as the commands have it."""
-        state = self.instances[place].state
-        assert state is not None
-        day = self._facts(self.instances[place]).day(self.now)
-        asked = [task for where, _, task in self.former if where == place] + list(state.tasks.values())
-        people = {person for task in asked for person in task.who}
-        seen_by = {*people, state.submitter, *(self.org.deputy_on(person, day) for person in people)}
-        if by not in seen_by and by not in self.org.roles.get("admin", ()):
-            raise NotFound({"en": "no such task"})
 
     def _press(self, data: dict[str, Any]) -> None:
         stages = self.catalog.stages["order"]
@@ -302,23 +267,13 @@ class PureWorld:
         assert one.state is not None
         return Seen(one.process, one.state, self._facts(one), self.now, tuple(one.outputs))
 
-    def _lookers(self) -> list[str]:
-        """Who takes part, is named by `visibleTo`, manages processes, or may read the record."""
-        main = self.instances[MAIN]
-        assert main.state is not None
-        run = Run(main.process, main.state, self.now, self._facts(main))
-        seen_by = {main.state.submitter, *named_by_any(main.process.visible_to, run.asking(""))}
-        for mark in main.state.marks.values():
-            seen_by |= {who for seat in mark.seats for one in seat.line for who in one.who}
-        roles = self.org.roles
-        seen_by |= {*roles.get("anybody", ()), *roles.get("admin", ())}
-        return [name for name, id_ in self.ids.items() if id_ in seen_by]
-
     async def see(self, wanted: Mapping[str, Any]) -> Mapping[str, Any]:
         every = {name: self._seen(one) for name, one in self.instances.items() if one.state}
         found = look(wanted, every.get(MAIN), list(every.values()), self.names)
         if "visible" in wanted:
-            found["visible"] = self._lookers()
+            main = self.instances[MAIN]
+            looking = lookers(main, self._facts(main), self.now)
+            found["visible"] = [name for name, id_ in self.ids.items() if id_ in looking]
         if "record" in wanted:
             record = {**self.values, "status": self.stage}
             found["record"] = {name: record.get(name) for name in wanted["record"]}
