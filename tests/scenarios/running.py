@@ -31,7 +31,7 @@ def part_takers(one: Running, former: Iterable[Task], org: Snapshot, day: date) 
     """Who learns of the tasks of an instance: those who take part, their deputies, and administrators."""
     assert one.state is not None
     people = {one.state.submitter, *_asked(one.state)}
-    people |= {person for task in (*former, *one.state.tasks.values()) for person in task.who}
+    people |= {person for task in former for person in task.who}
     deputies = {org.deputy_on(person, day) for person in people}
     return {*people, *deputies, *org.roles.get("admin", ())}
 
@@ -57,6 +57,7 @@ def lookers(one: Running, facts: Facts, now: datetime) -> set[int]:
 
 
 def _asked(state: State) -> set[int]:
+    """Who holds a task now, or has answered one."""
     entries = [entry for mark in state.marks.values() for seat in mark.seats for entry in seat.line]
     deciders = {entry.by for entry in entries if entry.by is not None}
-    return deciders | {person for entry in entries for person in entry.who}
+    return deciders | {person for task in state.tasks.values() for person in task.who}
