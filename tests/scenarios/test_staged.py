@@ -21,11 +21,15 @@ STORIES = (
 )
 
 
-@pytest.mark.parametrize("where", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def server(request: pytest.FixtureRequest) -> str | None:
+    """The server to play on; None: in a file."""
+    return request.getfixturevalue("postgres_server") if request.param == "postgres" else None
+
+
 @pytest.mark.parametrize("name", STORIES)
-async def test_the_story_goes_as_told(name: str, where: str, request: pytest.FixtureRequest) -> None:
+async def test_the_story_goes_as_told(name: str, server: str | None) -> None:
     story = read_scenario(Path("tests/scenarios") / name)
-    server = request.getfixturevalue("postgres_server") if where == "postgres" else None
     async with (
         throwaway_database(server, f"guanxi_{SystemClock().unique_id().hex}") as url,
         staged(story, story.definitions, url) as world,
