@@ -17,7 +17,7 @@ async def test_an_old_page_does_not_approve_what_it_does_not_show(crm, site):
     page = (await browser.get(f"/inbox/{task['id']}")).text
     (seen,) = re.findall(r'name="_version" value="(\d+)"', page)
     await set_discount(crm, id_, "19")
-    address = f"/inbox/{task['id']}/approve"
+    address = f"/inbox/{task['id']}/decide/approve"
     reply = await browser.post(address, data={"comment": "", "_version": seen})
     assert reply.status_code == 412
     assert "This was changed since you opened it" in reply.text

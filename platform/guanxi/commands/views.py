@@ -163,8 +163,28 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionEntry:
+    """One answer at a step. `by` is None where a deadline decided; `advice` decides nothing.
+
+    `label` is that of an outcome, which the definition brings.
+    """
+
+    by: PersonView | None
+    behalf: PersonView | None
+    answer: str
+    at: datetime
+    comment: str = ""
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChainEntry:
-    """One step of an approval's chain as people see it."""
+    """One step of an approval's chain as people see it.
+
+    `decisions` are all answers, of which `by`, `at` and `comment` are the last that decides. `given` of
+    `needed` consents are there. `branch` is the branch of a parallel block that the step stands in, and
+    `due` until when an open step should be decided.
+    """
 
     name: str
     label: Label
@@ -173,6 +193,11 @@ class ChainEntry:
     by: PersonView | None = None
     at: datetime | None = None
     comment: str = ""
+    decisions: tuple[DecisionEntry, ...] = ()
+    given: int = 0
+    needed: int = 1
+    due: datetime | None = None
+    branch: Label | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from guanxi.studio.flows.views import ApprovalPage, ApprovalsPage, TryPage
-from guanxi.studio.plan_views import HistoryPage, PlanPage
+from guanxi.studio.plan_views import HistoryPage, PacksPage, PlanPage
 from guanxi.studio.table_views import TablePage, TablesPage
 from guanxi.studio.views import (
     EditorPage,
@@ -27,14 +27,18 @@ from guanxi.web.rendering.views.frame import (
     SetPasswordPage,
     SignInPage,
 )
+from guanxi.web.rendering.views.inbox import AbsencePage, ActPage, BulkPage, InboxPage, InstancePage
 from guanxi.web.rendering.views.lists import ListPage
 from guanxi.web.rendering.views.people import OneTimeLinkPage, PeoplePage
 from guanxi.web.rendering.views.records import RecordPage, WhyPage
-from guanxi.web.rendering.views.tasks import InboxPage
 from guanxi.web.rendering.views.work import NotificationsPage, WorkPage
 from tests.unit.web_rendering.filling import AT, Filler
 
 FRAMED: dict[str, type] = {
+    "absence.html": AbsencePage,
+    "act.html": ActPage,
+    "bulk.html": BulkPage,
+    "instance.html": InstancePage,
     "confirm.html": ConfirmPage,
     "conflict.html": ConflictPage,
     "error.html": ErrorPage,
@@ -56,6 +60,7 @@ FRAMED: dict[str, type] = {
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
     "studio/overview.html": OverviewPage,
+    "studio/packs.html": PacksPage,
     "studio/plan.html": PlanPage,
     "studio/preview.html": PreviewPage,
     "studio/remove.html": RemovePage,

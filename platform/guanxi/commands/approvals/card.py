@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guanxi.commands.approvals.case import Case
-from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownValue
+from guanxi.commands.views import ApprovalView, ChainEntry, DecisionEntry, PersonView, ShownValue
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.process import Process
+from guanxi.definitions.flow.steps import Parallel, Task
+from guanxi.definitions.labels import Label
 from guanxi.storage.instances import events_of
 from guanxi.storage.people import titles_of_users
 from guanxi.storage.tasks import StoredTask, holders_of, open_tasks_of
-from guanxi.workflow import ChainStep, State, chain, question
+from guanxi.workflow import ChainStep, Decision, State, chain, question
 from guanxi.workflow.facts import Facts
 
 People = Mapping[int, str]
@@ -35,7 +38,7 @@ async def card_of(turn: Turn, case: Case) -> ApprovalView:
         submitter=person(state.submitter, people),
         submitted_at=submitted_at(case),
         shown=shown_values(turn, case.approval, case.entity, state, case.facts, former),
-        chain=tuple(entry(step, people) for step in steps),
+        chain=tuple(entry(case.approval, step, people) for step in steps),
         waiting_for=tuple(person(id_, people) for id_ in waiting),
         task_id=_own_task(turn, open_tasks, holders),
         held_task_ids=_held(turn, open_tasks),
@@ -50,7 +53,7 @@ def submitted_at(case: Case) -> Any:
     return min((mark.since for mark in marks), default=case.instance.started_at)
 
 
-def entry(step: ChainStep, people: People) -> ChainEntry:
+def entry(process: Process, step: ChainStep, people: People) -> ChainEntry:
     """A step of the chain with names."""
     return ChainEntry(
         name=step.step,
@@ -60,7 +63,30 @@ def entry(step: ChainStep, people: People) -> ChainEntry:
         by=person(step.by, people) if step.by is not None else None,
         at=step.at,
         comment=step.comment,
+        decisions=tuple(_decision(process, step, one, people) for one in step.decisions),
+        given=step.given,
+        needed=step.needed,
+        due=step.due,
+        branch=_branch(process, step),
     )
+
+
+def _decision(process: Process, step: ChainStep, one: Decision, people: People) -> DecisionEntry:
+    by = person(one.by, people) if one.by is not None else None
+    behalf = person(one.behalf, people) if one.behalf is not None else None
+    asking = process.places[step.step].step
+    outcomes = asking.outcomes if isinstance(asking, Task) else ()
+    label = next((outcome.label for outcome in outcomes if outcome.name == one.answer), None)
+    return DecisionEntry(by, behalf, one.answer, one.at, one.comment, label)
+
+
+def _branch(process: Process, step: ChainStep) -> Label | None:
+    """The branch of the innermost parallel block around a step."""
+    for block, name in step.path:
+        around = process.places[block].step
+        if isinstance(around, Parallel):
+            return next((one.label for one in around.branches if one.name == name), None)
+    return None
 
 
 def person(id_: int, people: People) -> PersonView:
@@ -97,6 +123,7 @@ def shown_values(
 
 def _people(steps: Iterable[ChainStep], waiting: Iterable[int], state: State) -> set[int]:
     named = {id_ for step in steps for id_ in (*step.people, step.by) if id_ is not None}
+    named |= {id_ for step in steps for one in step.decisions for id_ in (one.by, one.behalf) if id_}
     return named | set(waiting) | {state.submitter}
 
 

@@ -4,15 +4,28 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from guanxi.commands.views import ApprovalView, ChainEntry, PersonView, ShownValue
+from guanxi.commands.views import ApprovalView, ChainEntry, DecisionEntry, PersonView, ShownValue
 from guanxi.definitions.entity import Entity
 from guanxi.definitions.labels import say
 from guanxi.errors import N_
 from guanxi.web.pages.cells import Cells
-from guanxi.web.rendering.views.tasks import ApprovalCard, Assign, CardState, ChainStep, Decide, Fact
-from guanxi.web.rendering.views.values import Hidden, Person
+from guanxi.web.pages.task_doing import Doing
+from guanxi.web.rendering.views.tasks import (
+    ApprovalCard,
+    Assign,
+    CardState,
+    ChainStep,
+    Fact,
+    StepDecision,
+)
+from guanxi.web.rendering.views.values import Hidden, Link, Person
 
 LIMIT = N_("Policy limit: {label}")
+WHOLE = N_("Flow and history")
+GIVEN = N_("{given} of {needed} consents")
+DEADLINE = N_("The deadline")
+FOR = N_("{name} for {other}")
+ANSWERS = {"approve": N_("Approved"), "reject": N_("Rejected"), "advice": N_("Advice")}
 SUBMITTED = N_("Submitted")
 ASSIGNED_NOBODY = N_("No approver could be found who may decide this. Choose somebody who may.")
 VERDICTS = {
@@ -30,40 +43,40 @@ def approval_card_view(
     card: ApprovalView,
     user_id: int | None,
     *,
-    decide: Decide | None = None,
+    doing: Doing | None = None,
     assign: Assign | None = None,
     stale: str = "",
+    linked: bool = True,
 ) -> ApprovalCard:
-    """The card; `decide` and `assign` are the forms for the reader, `stale` why an answer came too late."""
+    """The card; `doing` and `assign` are the forms for the reader, `stale` why an answer came too late.
+
+    With `linked` it leads to the page of the whole approval.
+    """
     ended = card.ended_at is not None
     verdict = VERDICTS.get(card.status) if ended else None
+    made = doing or Doing()
     return ApprovalCard(
         title=say(card.label, cells.words.language.tag),
-        state=_state(card, user_id),
+        state=_state(card, user_id, yours=made.yours),
         requester=Person(card.submitter.name),
         asked_at=card.submitted_at,
         facts=tuple(_facts(cells, entity, card.shown)),
         reason=_reason(entity, card.shown),
         chain=(_submitted(cells, card), *(_step(cells, entry, user_id) for entry in card.chain)),
-        decide=decide,
+        decide=made.decide,
+        reply=made.reply,
         assign=assign,
+        more=made.more,
+        presses=made.presses,
+        changed=made.changed,
+        behalf=made.behalf,
+        due=made.due,
+        late=made.due is not None and made.due <= cells.formats.now,
+        whole=Link(cells.words.say(WHOLE), f"/approvals/{card.instance_id}") if linked else None,
         verdict=_verdict(cells, card, verdict),
         verdict_at=card.ended_at,
         verdict_comment=card.comment,
         stale=stale,
-    )
-
-
-def decide_form(
-    task_id: int, version: int | None, hidden: tuple[Hidden, ...], comment: str = "", problem: str = ""
-) -> Decide:
-    """The two buttons and the comment of a task; `version` is that of the record which is shown."""
-    return Decide(
-        approve_href=f"/inbox/{task_id}/approve",
-        reject_href=f"/inbox/{task_id}/reject",
-        hidden=(*hidden, Hidden("_version", "" if version is None else str(version))),
-        comment=comment,
-        problem=problem,
     )
 
 
@@ -81,10 +94,10 @@ def assign_form(
     )
 
 
-def _state(card: ApprovalView, user_id: int | None) -> CardState:
-    if card.status in ("approved", "rejected", "recalled", "cancelled"):
+def _state(card: ApprovalView, user_id: int | None, *, yours: bool) -> CardState:
+    if card.status in ("approved", "rejected", "recalled", "cancelled", "returned"):
         return card.status  # type: ignore[return-value] # narrowed by the tuple
-    if any(person.id == user_id for person in card.waiting_for):
+    if yours or any(person.id == user_id for person in card.waiting_for):
         return "yours"
     return (
         "held" if any(entry.state == "held" for entry in card.chain) and not card.waiting_for else "waiting"
@@ -133,15 +146,38 @@ def _submitted(cells: Cells, card: ApprovalView) -> ChainStep:
 
 
 def _step(cells: Cells, entry: ChainEntry, user_id: int | None) -> ChainStep:
-    people = (entry.by,) if entry.by is not None else entry.people
+    tag, many = cells.words.language.tag, _is_many(entry)
+    people = entry.people if many or entry.by is None else (entry.by,)
     return ChainStep(
-        label=say(entry.label, cells.words.language.tag),
+        label=say(entry.label, tag),
         state=entry.state,
         people=names(cells, people),
-        you=entry.state == "now" and any(person.id == user_id for person in entry.people),
-        at=entry.at,
-        comment=entry.comment,
+        you=entry.state == "now" and [person.id for person in entry.people] == [user_id],
+        at=None if many else entry.at,
+        comment="" if many else entry.comment,
+        note=cells.words.say(GIVEN(given=entry.given, needed=entry.needed))
+        if entry.needed > 1 and entry.state in ("now", "held")
+        else "",
+        branch=say(entry.branch, tag) if entry.branch is not None else "",
+        due=entry.due if entry.state == "now" else None,
+        late=entry.due is not None and entry.due <= cells.formats.now,
+        decisions=tuple(_decision(cells, one) for one in entry.decisions) if many else (),
     )
+
+
+def _is_many(entry: ChainEntry) -> bool:
+    """Whether one answer does not say it all: several people decide, or somebody gave advice."""
+    advised = any(one.answer == "advice" for one in entry.decisions)
+    return advised or len(entry.decisions) > 1 or entry.needed > 1
+
+
+def _decision(cells: Cells, one: DecisionEntry) -> StepDecision:
+    say_, tag = cells.words.say, cells.words.language.tag
+    who = one.by.name if one.by is not None else say_(DEADLINE)
+    if one.behalf is not None:
+        who = say_(FOR(name=who, other=one.behalf.name))
+    said = say(one.label, tag) if one.label is not None else say_(ANSWERS[one.answer])
+    return StepDecision(who=who, said=said, at=one.at, comment=one.comment)
 
 
 def names(cells: Cells, people: Iterable[PersonView]) -> str:

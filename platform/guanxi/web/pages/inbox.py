@@ -1,27 +1,41 @@
 """The inbox: what waits for the person, what was asked for, what was decided."""
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from guanxi.commands.messaging.unread_count import unread_count
+from guanxi.commands.people.colleagues import colleagues
 from guanxi.commands.tasks.assign_task import assign_task
 from guanxi.commands.tasks.assignable_people import assignable_people
 from guanxi.commands.tasks.count_tasks import count_tasks
-from guanxi.commands.tasks.decide_task import decide_task
+from guanxi.commands.tasks.decide_task import Beside, decide_task
 from guanxi.commands.tasks.list_tasks import list_tasks
+from guanxi.commands.tasks.read_task import read_task
+from guanxi.commands.views import TaskView
 from guanxi.errors import N_, Conflict, Invalid, VersionMismatch
 from guanxi.web.addresses import local
 from guanxi.web.api.query import id_of
 from guanxi.web.context import context_of
-from guanxi.web.forms import small_form
-from guanxi.web.pages.drawing import fragment, onward
-from guanxi.web.pages.form_references import is_id
-from guanxi.web.pages.inbox_view import Typed, inbox_page
+from guanxi.web.forms import read_form, small_form
+from guanxi.web.pages.act_page import people_options
+from guanxi.web.pages.cells import Cells
+from guanxi.web.pages.drawing import formats_of, fragment, onward
+from guanxi.web.pages.form_codec import UNREADABLE, payload_of
+from guanxi.web.pages.form_draft import Draft, version_of
+from guanxi.web.pages.form_page import resolved
+from guanxi.web.pages.inbox_view import inbox_page
+from guanxi.web.pages.step_fields import is_field, problems_by_field, read_fields
+from guanxi.web.pages.task_doing import Typed
+from guanxi.web.refusals import BadRequest
 from guanxi.web.rendering.views.forms import LookupOptions, Option
 from guanxi.web.rendering.views.frame import BadgePage
 
 CHOOSE = N_("Choose a person from the list.")
 INBOX = "/inbox"
+MARKS = frozenset({"comment", "_key", "_next", "_version"})
+DECIDED = {"approve": "approved", "reject": "rejected"}
 
 
 async def show(request: Request) -> Response:
@@ -42,38 +56,52 @@ async def badge(request: Request) -> Response:
     return fragment(request, "fragments/badge.html", BadgePage(waiting=waiting.all, unread=unread))
 
 
-async def approve(request: Request) -> Response:
-    """Approved; the next task opens."""
-    return await _decide(request, "approve")
-
-
-async def reject(request: Request) -> Response:
-    """Rejected; the next task opens."""
-    return await _decide(request, "reject")
-
-
-async def _decide(request: Request, answer: str) -> Response:
+async def decide(request: Request) -> Response:
+    """Answered, with what the step lets its people fill in; the next task opens."""
     context = context_of(request)
-    form = await small_form(request, "comment", "_key", "_next", "_version")
-    task_id = id_of(request.path_params["id"])
+    task_id, answer = id_of(request.path_params["id"]), request.path_params["answer"]
+    pairs = await read_form(request)
+    marks = {name: text for name, text in pairs if not is_field(name)}
+    if not set(marks) <= MARKS:
+        raise BadRequest(UNREADABLE)
+    comment, key, next_ = (marks.get(name, "") for name in ("comment", "_key", "_next"))
+    task = await read_task(context.workspace, context.signed_in, task_id)
+    draft, fields = await _filled(request, task, pairs)
     try:
         await decide_task(
             context.workspace,
             context.signed_in,
             task_id,
-            "approve" if answer == "approve" else "reject",
-            form["comment"],
-            version=int(form["_version"]) if is_id(form["_version"]) else None,
-            key=form["_key"] or None,
+            answer,
+            comment,
+            beside=Beside(fields=fields),
+            version=version_of(marks.get("_version", "")),
+            key=key or None,
         )
     except Invalid as refusal:
-        problem = next((p.message for p in refusal.problems), refusal.message)
-        typed = Typed(comment=form["comment"], problem=context.words.say(problem))
+        cells = Cells(context.words, formats_of(request))
+        wrong = problems_by_field(cells, refusal.problems)
+        rest = [p.message for p in refusal.problems if not p.field.startswith("/fields/")]
+        problem = "" if wrong and not rest else context.words.say(rest[0] if rest else refusal.message)
+        typed = Typed(comment=comment, problem=problem, draft=draft, problems=wrong)
         return await inbox_page(request, task_id, typed, status=refusal.status)
     except (Conflict, VersionMismatch) as refusal:
-        typed = Typed(comment=form["comment"], stale=context.words.say(refusal.message))
+        typed = Typed(comment=comment, stale=context.words.say(refusal.message), draft=draft)
         return await inbox_page(request, task_id, typed, status=refusal.status)
-    return await _onward(request, form["_next"], "approved" if answer == "approve" else "rejected")
+    return await _onward(request, next_, DECIDED.get(answer, "done"))
+
+
+async def _filled(
+    request: Request, task: TaskView, pairs: list[tuple[str, str]]
+) -> tuple[Draft | None, dict[str, Any]]:
+    """What was typed into the fields of the step, and as the command takes it."""
+    if task.record is None or not any(is_field(name) for name, _ in pairs):
+        return None, {}
+    entity = task.record.entity
+    draft = read_fields(entity, pairs)
+    await resolved(request, entity, draft)
+    zone = context_of(request).workspace.settings.timezone
+    return draft, payload_of(entity, draft, zone, stored=True)
 
 
 async def assign(request: Request) -> Response:
@@ -106,6 +134,13 @@ async def people(request: Request) -> Response:
     hits = await assignable_people(context.workspace, context.signed_in, text)
     options = [Option(value=str(hit.id), title=hit.title, detail=hit.detail) for hit in hits]
     return fragment(request, "fragments/options.html", LookupOptions(options=options, text=text))
+
+
+async def submitters(request: Request) -> Response:
+    """Whose requests can be looked for, as somebody types."""
+    context = context_of(request)
+    text = request.query_params.get("q", "").strip()[:200]
+    return people_options(request, await colleagues(context.workspace, context.signed_in, text))
 
 
 async def _onward(request: Request, next_: str, said: str) -> Response:

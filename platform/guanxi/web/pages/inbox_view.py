@@ -5,85 +5,112 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from guanxi.commands.people.read_absence import read_absence
 from guanxi.commands.tasks.count_tasks import count_tasks
 from guanxi.commands.tasks.list_tasks import Box, list_tasks
 from guanxi.commands.tasks.read_task import read_task
 from guanxi.commands.views import TaskView
 from guanxi.definitions import Catalog
 from guanxi.definitions.labels import say, say_inside
-from guanxi.errors import N_
+from guanxi.errors import N_, Text
 from guanxi.web.context import context_of
-from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
+from guanxi.web.pages.approval_view import approval_card_view, assign_form
 from guanxi.web.pages.cells import Cells
 from guanxi.web.pages.drawing import entity_href, formats_of, framed
+from guanxi.web.pages.inbox_filters import Asked, chips, chosen, kept, read_asked
 from guanxi.web.pages.record_view import highlights
-from guanxi.web.rendering.views.tasks import ApprovalCard, InboxPage, Tab, TaskDetail, TaskRow
-from guanxi.web.rendering.views.values import Hidden, Link, Tone
+from guanxi.web.pages.task_doing import Typed, doing_of
+from guanxi.web.rendering.views.inbox import Bulk, InboxPage, Tab, TaskDetail, TaskRow
+from guanxi.web.rendering.views.tasks import ApprovalCard
+from guanxi.web.rendering.views.values import Hidden, Link, Notice, Tone
 
 PAGE_SIZE = 30
-TABS = {
+AWAY = N_("You are away now. {name} decides for you.")
+UNTIL = N_("Until {day}. You can still decide yourself, or end the absence in the menu of your account.")
+TABS: dict[Box, Text] = {
     "waiting": N_("Waiting for me"),
     "sent": N_("Sent by me"),
     "done": N_("Done"),
+    "cc": N_("Copies"),
     "held": N_("Held"),
 }
-EMPTY = {
+EMPTY: dict[Box, Text] = {
     "waiting": N_("New requests appear here by themselves."),
     "sent": N_("What you submit for approval appears here."),
     "done": N_("What you decide appears here."),
+    "cc": N_("What others send you a copy of appears here."),
     "held": N_("Requests that nobody may decide appear here."),
 }
-OUTCOMES: dict[str, tuple[object, Tone]] = {
+NO_OUTCOME: tuple[Text, Tone] = (Text(""), "neutral")
+OUTCOMES: dict[str, tuple[Text, Tone]] = {
     "approve": (N_("Approved"), "ok"),
     "reject": (N_("Rejected"), "bad"),
     "hold": (N_("Held"), "warn"),
+    "overdue": (N_("Overdue"), "bad"),
 }
 OPEN_RECORD = N_("Open the {label}")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What a refused form sent, and why it was refused."""
+class Picked:
+    """Tasks that were to be decided together, and why they were not."""
 
+    ids: frozenset[int] = frozenset()
     comment: str = ""
-    text: str = ""
     problem: str = ""
-    stale: str = ""
 
 
 async def inbox_page(
-    request: Request, task_id: int | None, typed: Typed | None = None, status: int = 200
+    request: Request,
+    task_id: int | None,
+    typed: Typed | None = None,
+    status: int = 200,
+    picked: Picked | None = None,
 ) -> Response:
     """Draw the inbox; without a task the first of the box is opened, if there is one."""
     context = context_of(request)
-    workspace, actor = context.workspace, context.signed_in
-    cells = Cells(context.words, formats_of(request))
-    box = _box(request)
-    page = await list_tasks(workspace, actor, box, PAGE_SIZE, request.query_params.get("after"))
-    chosen = task_id if task_id is not None else next((task.id for task in page.items), None)
-    opened = await read_task(workspace, actor, chosen) if chosen is not None else None
+    workspace, actor, catalog = context.workspace, context.signed_in, await context.workspace.live()
+    cells, asked, picked = Cells(context.words, formats_of(request)), read_asked(request), picked or Picked()
+    which = chosen(asked, workspace.settings.timezone)
+    page = await list_tasks(workspace, actor, asked.box, PAGE_SIZE, asked.after, chosen=which)
+    first = task_id if task_id is not None else next((task.id for task in page.items), None)
+    opened = await read_task(workspace, actor, first) if first is not None else None
+    rows = tuple(_row(cells, task, asked, opened, picked) for task in page.items)
+    many = asked.box == "waiting" and sum(bool(row.id) for row in rows) > 1
     view = InboxPage(
-        tabs=await _tabs(request, box),
-        tasks=tuple(_row(cells, task, box, opened) for task in page.items),
-        detail=_detail(request, await workspace.live(), cells, opened, typed or Typed())
-        if opened is not None
-        else None,
+        tabs=await _tabs(request, asked.box),
+        tasks=rows,
+        detail=_detail(request, catalog, cells, opened, typed or Typed()) if opened is not None else None,
         opened=task_id is not None,
-        back_href=_href(box),
-        empty=context.words.say(EMPTY[box]),
-        next_href=f"{_href(box)}{'&' if '?' in _href(box) else '?'}after={page.next}" if page.next else "",
+        back_href=asked.href(),
+        empty=context.words.say(EMPTY[asked.box]),
+        next_href=asked.href(after=page.next) if page.next else "",
+        kept=kept(asked),
+        filters=chips(request, catalog, cells, asked) if page.items or asked.filtered else (),
+        filtered=asked.filtered,
+        clear_href=Asked(asked.box).href(),
+        bulk=Bulk(
+            href="/inbox/decide",
+            hidden=(Hidden("_key", workspace.clock.token()),),
+            comment=picked.comment,
+            problem=picked.problem,
+        )
+        if many
+        else None,
+        notices=await _away(request),
     )
     return await framed(request, "inbox.html", view, status)
 
 
-def _box(request: Request) -> Box:
-    asked = request.query_params.get("box", "waiting")
-    return asked if asked in TABS else "waiting"  # type: ignore[return-value] # the keys are the boxes
-
-
-def _href(box: str, task: int | None = None) -> str:
-    path = f"/inbox/{task}" if task is not None else "/inbox"
-    return path if box == "waiting" else f"{path}?box={box}"
+async def _away(request: Request) -> tuple[Notice, ...]:
+    """Who is away is told so, and who decides meanwhile."""
+    context = context_of(request)
+    absence = await read_absence(context.workspace, context.signed_in, context.signed_in.user_id or 0)
+    if absence is None or not absence.now:
+        return ()
+    last = formats_of(request).day(absence.last_day)
+    title = context.words.say(AWAY(name=absence.deputy.name))
+    return (Notice("warn", title, context.words.say(UNTIL(day=last))),)
 
 
 async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
@@ -94,7 +121,7 @@ async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
     return tuple(
         Tab(
             label=context.words.say(TABS[name]),
-            href=_href(name),
+            href=Asked(name).href(),
             current=name == box,
             count={"waiting": tasks.waiting, "held": tasks.held}.get(name),
         )
@@ -102,18 +129,21 @@ async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
     )
 
 
-def _row(cells: Cells, task: TaskView, box: Box, opened: TaskView | None) -> TaskRow:
+def _row(cells: Cells, task: TaskView, asked: Asked, opened: TaskView | None, picked: Picked) -> TaskRow:
     outcome = "hold" if task.kind == "hold" and task.open else task.outcome or ""
-    said, tone = OUTCOMES.get(outcome, ("", "neutral"))
+    said, tone = OUTCOMES.get("overdue" if task.overdue else outcome, NO_OUTCOME)
     return TaskRow(
         title=task.title,
         detail=" · ".join(_summary(cells, task)),
         approval=say(task.approval, cells.words.language.tag),
         at=task.opened_at,
-        href=_href(box, task.id),
+        href=asked.href(task.id),
+        id=str(task.id) if task.open and task.kind == "decide" else "",
+        picked=task.id in picked.ids,
         current=opened is not None and opened.id == task.id,
-        badge=cells.words.say(said) if said else "",  # type: ignore[arg-type] # a sentence
+        badge=cells.words.say(said),
         tone=tone,
+        due=task.due if task.open else None,
     )
 
 
@@ -152,18 +182,17 @@ def _card(request: Request, cells: Cells, task: TaskView, typed: Typed) -> Appro
     context = context_of(request)
     if task.card is None or task.record is None:
         raise LookupError(f"task {task.id} was read without its card")
-    hidden = (Hidden("_key", context.workspace.clock.token()),)
-    decide = assign = None
-    if task.mine:
-        decide = decide_form(task.id, task.record.version, hidden, typed.comment, typed.problem)
-    elif task.open and task.id in task.card.held_task_ids:
-        assign = assign_form(cells, task.id, hidden, typed.text, typed.problem)
+    key = context.workspace.clock.token()
+    doing = doing_of(cells, task, key, typed)
+    assign = None
+    if not doing.yours and task.open and task.id in task.card.held_task_ids:
+        assign = assign_form(cells, task.id, (Hidden("_key", key),), typed.text, typed.problem)
     return approval_card_view(
         cells,
         task.record.entity,
         task.card,
         context.signed_in.user_id,
-        decide=decide,
+        doing=doing,
         assign=assign,
         stale=typed.stale,
     )

@@ -9,6 +9,7 @@ from guanxi.commands.records.perform_action import RECALL, perform_action
 from guanxi.commands.records.preview_action import preview_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.records.record_history import record_history
+from guanxi.commands.tasks.read_task import read_task
 from guanxi.commands.views import ActionResult, ApprovalView, RecordView
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
@@ -17,13 +18,14 @@ from guanxi.web.context import context_of
 from guanxi.web.forms import read_form
 from guanxi.web.pages import record_notices as top
 from guanxi.web.pages import record_view as parts
-from guanxi.web.pages.approval_view import approval_card_view, assign_form, decide_form
+from guanxi.web.pages.approval_view import approval_card_view, assign_form
 from guanxi.web.pages.asking import asking_page, read_asked, unclear
 from guanxi.web.pages.cells import Cells
 from guanxi.web.pages.drawing import entity_href, formats_of, framed, onward
 from guanxi.web.pages.finding import layout_of, record_id
 from guanxi.web.pages.form_draft import version_of
 from guanxi.web.pages.history_view import history_view
+from guanxi.web.pages.task_doing import Doing, doing_of
 from guanxi.web.rendering.views.records import RecordPage, Table
 from guanxi.web.rendering.views.tasks import ApprovalCard
 from guanxi.web.rendering.views.values import Hidden, Link
@@ -110,7 +112,7 @@ async def record_page(request: Request, refusal: Refused | None = None) -> Respo
         notices=notices or top.announced(cells, said, view, approval),
         sections=parts.sections(cells, view, layout),
         tables=(*parts.unplaced_lines(cells, view, layout), *await _related(request, cells, view, layout)),
-        approval=_card(request, cells, view, approval) if approval is not None else None,
+        approval=await _card(request, cells, view, approval) if approval is not None else None,
         history=history_view(cells, view.entity, view.stages, history, catalog.actions_of(name)),
     )
     status = refusal.status if refusal is not None else 200
@@ -143,18 +145,17 @@ async def _related(request: Request, cells: Cells, view: RecordView, layout: Lay
     return tables
 
 
-def _card(request: Request, cells: Cells, view: RecordView, card: ApprovalView) -> ApprovalCard:
-    context = context_of(request)
+async def _card(request: Request, cells: Cells, view: RecordView, card: ApprovalView) -> ApprovalCard:
+    context, here = context_of(request), entity_href(view.entity.name, view.id)
     workspace, actor = context.workspace, context.signed_in
-    hidden = (
-        Hidden("_key", workspace.clock.token()),
-        Hidden("_next", entity_href(view.entity.name, view.id)),
-    )
-    decide = decide_form(card.task_id, view.version, hidden) if card.task_id is not None else None
+    key = workspace.clock.token()
+    task = await read_task(workspace, actor, card.task_id) if card.task_id is not None else None
+    doing = doing_of(cells, task, key, back=here) if task is not None else Doing()
     assign = None
-    if decide is None and card.held_task_ids:
+    if not doing.yours and card.held_task_ids:
+        hidden = (Hidden("_key", key), Hidden("_next", here))
         assign = assign_form(cells, card.held_task_ids[0], hidden)
-    return approval_card_view(cells, view.entity, card, actor.user_id, decide=decide, assign=assign)
+    return approval_card_view(cells, view.entity, card, actor.user_id, doing=doing, assign=assign)
 
 
 def _said(name: str, result: ActionResult) -> str:

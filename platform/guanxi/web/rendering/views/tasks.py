@@ -1,13 +1,14 @@
-"""Approvals: the card on a record, and the inbox."""
+"""Approvals: the card on a record, in the inbox and on a page of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from guanxi.web.rendering.views.values import Hidden, Labelled, Link, Notice, Person, Tone
+from guanxi.web.rendering.views.forms import Input
+from guanxi.web.rendering.views.values import Hidden, Link, Person
 
-CardState = Literal["yours", "waiting", "approved", "rejected", "recalled", "cancelled", "held"]
+CardState = Literal["yours", "waiting", "returned", "approved", "rejected", "recalled", "cancelled", "held"]
 StepState = Literal["done", "now", "todo", "skipped", "carried", "held", "rejected", "cancelled"]
 
 
@@ -25,7 +26,9 @@ class ChainStep:
     """A step of the approval.
 
     `people` are those asked, or the one who answered. `you` marks the reader's own step. `note` adds what the
-    state does not say, such as the step a consent was carried over from.
+    state does not say, such as the step a consent was carried over from. `branch` names the branch of a
+    parallel block that the step is in: steps of other branches go on beside it. `due` is until when it should
+    be decided, `late` that this is over. `decisions` are given where several people decide.
     """
 
     label: str
@@ -35,14 +38,56 @@ class ChainStep:
     at: datetime | None = None
     comment: str = ""
     note: str = ""
+    branch: str = ""
+    due: datetime | None = None
+    late: bool = False
+    decisions: Sequence["StepDecision"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDecision:
+    """One of several answers at a step: who (and for whom), what, when, and the comment."""
+
+    who: str
+    said: str
+    at: datetime
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerButton:
+    """A button of the decision form. `key` is the letter that focuses it."""
+
+    name: str
+    label: str
+    href: str
+    icon: str
+    style: Literal["primary", "danger", "plain"] = "plain"
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide:
-    """The decision form: two buttons and a comment. Sends `comment`, and `hidden`."""
+    """The decision form: a button for each answer, and a comment. Sends `comment`, `hidden` and the inputs.
 
-    approve_href: str
-    reject_href: str
+    `rejects`: one of the answers demands a comment. `inputs` are the fields that the step lets its people
+    fill in.
+    """
+
+    buttons: Sequence[AnswerButton]
+    hidden: Sequence[Hidden] = ()
+    comment: str = ""
+    problem: str = ""
+    rejects: bool = True
+    inputs: Sequence[Input] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The answer of who was asked for information: no decision. Sends `comment` and `hidden`."""
+
+    href: str
+    question: str = ""
     hidden: Sequence[Hidden] = ()
     comment: str = ""
     problem: str = ""
@@ -61,11 +106,23 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
-    """The person who asked takes it back, before the first decision."""
+class Press:
+    """A button that does something at once. Sends `hidden`."""
 
+    label: str
     href: str
+    icon: str
     hidden: Sequence[Hidden] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody wrote about it, with the files attached."""
+
+    by: Person
+    at: datetime
+    text: str
+    files: Sequence[Link] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +130,10 @@ class ApprovalCard:
     """What is asked, of whom, and how far it is.
 
     `verdict` is one sentence for a request that is over ("Chen Hao rejected it"). `stale` is one sentence for
-    a reader whose answer came too late. At most one of `decide`, `assign`, `recall` is given.
+    a reader whose answer came too late. At most one of `decide`, `reply`, `assign` is given. `changed` is
+    what is other than when the reader decided before. `more` are further things to do, each on a page of its
+    own, and `presses` those that happen at once. `behalf` says for whom the reader decides. `whole` leads to
+    the page of the approval.
     """
 
     title: str
@@ -84,58 +144,17 @@ class ApprovalCard:
     reason: str = ""
     chain: Sequence[ChainStep] = ()
     decide: Decide | None = None
+    reply: Reply | None = None
     assign: Assign | None = None
-    recall: Recall | None = None
+    more: Sequence[Link] = ()
+    presses: Sequence[Press] = ()
+    changed: Sequence[Fact] = ()
+    behalf: str = ""
+    due: datetime | None = None
+    late: bool = False
+    remarks: Sequence[Remark] = ()
+    whole: Link | None = None
     verdict: str = ""
     verdict_at: datetime | None = None
     verdict_comment: str = ""
     stale: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    """A box of the inbox."""
-
-    label: str
-    href: str
-    current: bool = False
-    count: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskRow:
-    """A task in the inbox: the record, what is asked, since when."""
-
-    title: str
-    detail: str
-    approval: str
-    at: datetime
-    href: str
-    current: bool = False
-    badge: str = ""
-    tone: Tone = "neutral"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskDetail:
-    """The chosen task: the record's highlights and its approval card."""
-
-    title: str
-    icon: str
-    record: Link
-    card: ApprovalCard
-    highlights: Sequence[Labelled] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboxPage:
-    """`inbox.html`. On a phone the detail replaces the list when `opened`: the address names the task."""
-
-    tabs: Sequence[Tab]
-    tasks: Sequence[TaskRow]
-    detail: TaskDetail | None = None
-    opened: bool = False
-    back_href: str = "/inbox"
-    empty: str = ""
-    next_href: str = ""
-    notices: Sequence[Notice] = field(default=())
