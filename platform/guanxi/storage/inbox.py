@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from guanxi.storage.loading import id_list, in_ids
 from guanxi.storage.moments import moment
-from guanxi.storage.session import Session
+from guanxi.storage.session import Row, Session
 from guanxi.storage.tasks import COLUMNS, StoredTask, task_from
 
 Box = Literal["waiting", "sent", "done", "cc", "held"]
 BOXES: tuple[Box, ...] = ("waiting", "sent", "done", "cc", "held")
 
+CHUNK = 500
+"""Open tasks of a person that are looked at together, where a filter may let few of them pass."""
 _TASKS = "g_task t JOIN g_instance i ON i.id = t.instance_id"
 _NEWEST = "t.id = (SELECT max(n.id) FROM g_task n WHERE n.instance_id = i.id)"
 _FROM = {
-    "waiting": (
-        "g_task_holder h JOIN g_task t ON t.id = h.task_id JOIN g_instance i ON i.id = t.instance_id",
-        "h.user_id = $1 AND h.waiting",
-    ),
     "done": (_TASKS, "t.decided_by = $1"),
     "held": (_TASKS, "t.status = 'held' AND CAST($1 AS BIGINT) IS NOT NULL"),
     "sent": (_TASKS, f"i.started_by = $1 AND {_NEWEST}"),
@@ -43,6 +42,11 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     by_due: bool = False
+
+    @property
+    def of_holders(self) -> bool:
+        """Whether who holds a task says all that counts."""
+        return all(one is None for one in (self.entity, self.process, self.submitter, self.since, self.until))
 
 
 ALL = Filter()
@@ -94,44 +98,100 @@ async def _of_person(
     after: Edge | None,
     chosen: Filter,
 ) -> Sequence[StoredTask]:
+    if box == "waiting":
+        return await _waiting(session, person, limit, now, after, chosen)
+    binding = _Binding([person])
     tables, where = _FROM[box]
-    arguments: list[Any] = [person]
-
-    def bind(value: Any) -> str:
-        arguments.append(value)
-        return f"${len(arguments)}"
-
-    id_, due = ("h.task_id", "h.due") if box == "waiting" else ("t.id", "t.due")
-    conditions = [where]
-    conditions += [
-        f"{column} = {bind(value)}"
-        for column, value in (
-            ("t.entity", chosen.entity),
-            ("i.approval", chosen.process),
-            ("i.started_by", chosen.submitter),
+    conditions = [where, *_chosen(chosen, now, binding)]
+    if after is not None and chosen.by_due:
+        day = binding.add(after.due) if after.due is not None else None
+        beyond = f"t.id > {binding.add(after.id)}"
+        conditions.append(
+            f"(t.due IS NULL AND {beyond})"
+            if day is None
+            else f"(t.due > {day} OR (t.due = {day} AND {beyond}) OR t.due IS NULL)"
         )
-        if value is not None
-    ]
-    if chosen.overdue:
-        conditions.append(f"t.status <> 'closed' AND {due} <= {bind(now)}")
-    if chosen.since is not None:
-        conditions.append(f"t.opened_at >= {bind(chosen.since)}")
-    if chosen.until is not None:
-        conditions.append(f"t.opened_at < {bind(chosen.until)}")
-    if after is not None:
-        conditions.append(_beyond(after, id_, due, bind) if chosen.by_due else f"{id_} < {bind(after.id)}")
-    order = f"({due} IS NULL), {due}, {id_}" if chosen.by_due else f"{id_} DESC"
+    elif after is not None:
+        conditions.append(f"t.id < {binding.add(after.id)}")
+    order = "(t.due IS NULL), t.due, t.id" if chosen.by_due else "t.id DESC"
     sql = f"SELECT {COLUMNS} FROM {tables} WHERE {' AND '.join(conditions)} ORDER BY {order}"
-    rows = await session.fetch(f"{sql} LIMIT {bind(limit)}", *arguments)
+    rows = await session.fetch(f"{sql} LIMIT {binding.add(limit)}", *binding.values)
     return [task_from(row) for row in rows]
 
 
-def _beyond(after: Edge, id_: str, due: str, bind: Any) -> str:
-    """What comes after a task in the order of due dates, those without one last."""
-    if after.due is None:
-        return f"({due} IS NULL AND {id_} > {bind(after.id)})"
-    day = bind(after.due)
-    return f"({due} > {day} OR ({due} = {day} AND {id_} > {bind(after.id)}) OR {due} IS NULL)"
+async def _waiting(
+    session: Session, person: int, limit: int, now: datetime, after: Edge | None, chosen: Filter
+) -> list[StoredTask]:
+    """A page of open tasks: who holds them is read along its index, and then what the filter lets pass."""
+    found: list[StoredTask] = []
+    size = limit if chosen.of_holders else max(limit, CHUNK)
+    while True:
+        edges = await _held_by(session, person, size, now, after, chosen)
+        binding = _Binding([id_list([edge.id for edge in edges], session.dialect)])
+        conditions = [in_ids("t.id", "$1", session.dialect), *_chosen(chosen, now, binding)]
+        sql = f"SELECT {COLUMNS} FROM {_TASKS} WHERE {' AND '.join(conditions)}"
+        tasks = {row["id"]: task_from(row) for row in await session.fetch(sql, *binding.values)}
+        found += [tasks[edge.id] for edge in edges if edge.id in tasks]
+        if len(edges) < size or len(found) >= limit:
+            return found[:limit]
+        after = edges[-1]
+
+
+async def _held_by(
+    session: Session, person: int, limit: int, now: datetime, after: Edge | None, chosen: Filter
+) -> list[Edge]:
+    """The next open tasks of a person, in the order of the page."""
+    head = "SELECT task_id, due FROM g_task_holder WHERE user_id = $1 AND waiting"
+    if not chosen.by_due:
+        late, edge = (" AND due <= $3" if chosen.overdue else ""), after.id if after else LARGEST
+        sql = f"{head} AND task_id < $2{late} ORDER BY task_id DESC LIMIT {int(limit)}"
+        return _edges(await session.fetch(sql, person, edge, *((now,) if chosen.overdue else ())))
+    found: list[Edge] = []
+    if after is None or after.due is not None:
+        binding = _Binding([person])
+        conditions = ["due IS NOT NULL"] if not chosen.overdue else [f"due <= {binding.add(now)}"]
+        if after is not None:
+            day = binding.add(after.due)
+            conditions.append(f"due >= {day} AND (due > {day} OR task_id > {binding.add(after.id)})")
+        sql = f"{head} AND {' AND '.join(conditions)} ORDER BY due, task_id LIMIT {int(limit)}"
+        found += _edges(await session.fetch(sql, *binding.values))
+    if len(found) < limit and not chosen.overdue:
+        edge = after.id if after is not None and after.due is None else 0
+        sql = f"{head} AND due IS NULL AND task_id > $2 ORDER BY task_id LIMIT {int(limit) - len(found)}"
+        found += _edges(await session.fetch(sql, person, edge))
+    return found
+
+
+def _edges(rows: Sequence[Row]) -> list[Edge]:
+    return [Edge(row["task_id"], moment(row["due"]) if row["due"] is not None else None) for row in rows]
+
+
+class _Binding:
+    """Values of a statement, by the marks that stand for them."""
+
+    def __init__(self, values: list[Any]) -> None:
+        self.values = values
+
+    def add(self, value: Any) -> str:
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+
+def _chosen(chosen: Filter, now: datetime, binding: _Binding) -> list[str]:
+    """The conditions of a filter on tasks and their instances."""
+    equal = (
+        ("t.entity", chosen.entity),
+        ("i.approval", chosen.process),
+        ("i.started_by", chosen.submitter),
+    )
+    found = [f"{column} = {binding.add(value)}" for column, value in equal if value is not None]
+    if chosen.overdue:
+        found.append(f"t.status <> 'closed' AND t.due <= {binding.add(now)}")
+    if chosen.since is not None:
+        found.append(f"t.opened_at >= {binding.add(chosen.since)}")
+    if chosen.until is not None:
+        found.append(f"t.opened_at < {binding.add(chosen.until)}")
+    return found
 
 
 def edge_text(task: StoredTask, chosen: Filter) -> str:
@@ -147,5 +207,7 @@ def edge_of(text: str) -> Edge:
     return Edge(int(id_), moment(due) if due else None)
 
 
+LARGEST = 2**63 - 1
+"""Above every id."""
 LONGEST = 18
 """Any id of as many digits fits the database's 64-bit integers."""

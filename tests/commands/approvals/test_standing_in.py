@@ -1,7 +1,7 @@
 """Absence and deputies; deadlines; managing what is stuck; who looks on."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,14 +17,17 @@ from guanxi.commands.messaging.list_notifications import list_notifications
 from guanxi.commands.people.clear_absence import clear_absence
 from guanxi.commands.people.read_absence import read_absence
 from guanxi.commands.people.set_absence import set_absence
+from guanxi.commands.records.create_record import create_record
+from guanxi.commands.records.perform_action import perform_action
 from guanxi.commands.records.read_record import read_record
 from guanxi.commands.tasks.decide_task import decide_task
 from guanxi.commands.tasks.decide_tasks import decide_tasks
 from guanxi.commands.tasks.list_tasks import Filter, list_tasks
 from guanxi.commands.tasks.read_task import read_task
+from guanxi.commands.tasks.return_task import return_task
 from guanxi.commands.timers.tick import tick
 from guanxi.commands.views import PersonView
-from guanxi.errors import Conflict, Forbidden, Invalid, NotFound
+from guanxi.errors import Conflict, Forbidden, Invalid, NotFound, VersionMismatch
 from guanxi.worker.registry import TIMERS
 from tests.commands.approvals.definitions import ANYBODY, MAY, asks, put_approval
 
@@ -133,15 +136,20 @@ async def test_a_declared_deadline_decides(office):
     assert "Rejected: Discount approval" in await told(office, office.rep)
 
 
-async def test_working_days_follow_the_calendar(office):
-    """Fault 11: a working day later is at the same time of day, over weekends and clock changes."""
+async def test_a_working_day_later_is_the_same_time_of_day_when_clocks_change(office):
+    """Fault 11: submitted on Friday at 16:00 in Berlin, before the clocks go forward on Sunday."""
+    week = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    hours = {day: ["09:00-18:00"] for day in week}
+    berlin = {"kind": "calendar", "name": "berlin", "timeZone": "Europe/Berlin", "week": hours}
     deadline = {"name": "soon", "after": "1 working day", "do": "remind"}
     steps = [asks("first", deadlines=[deadline])]
-    await put_approval(office.workspace, steps=steps, calendar="office")
-    await office.submitted("15")
-    async with office.workspace.database.reading() as session:
-        due = await session.value("SELECT due FROM g_timer WHERE owner_kind = 'instance'")
-    assert date.fromisoformat(str(due)[:10]) > today(office)
+    await put_approval(office.workspace, berlin, steps=steps, calendar="berlin")
+    friday, monday = datetime(2026, 3, 27, 15, tzinfo=UTC), datetime(2026, 3, 30, 14, tzinfo=UTC)
+    office.site.clock.advance(friday - office.site.clock.now())
+    order = await create_record(office.workspace, office.rep, "order", office.order("15"))
+    await perform_action(office.workspace, office.rep, "order", order.id, "submit")
+    assert await tick(office.workspace, TIMERS, monday - timedelta(minutes=1)) == 0
+    assert await tick(office.workspace, TIMERS, monday) == 1
 
 
 async def test_twenty_approvers_at_once_make_one_decision(office):
@@ -152,6 +160,19 @@ async def test_twenty_approvers_at_once_make_one_decision(office):
     results = await asyncio.gather(*tries, return_exceptions=True)
     assert sum(not isinstance(one, Exception) for one in results) == 1
     assert sum(isinstance(one, Conflict) for one in results) == 19
+
+
+async def test_nothing_is_returned_that_was_changed_since(office):
+    await put_approval(office.workspace, steps=[asks("first", may=MAY)])
+    order = await office.submitted("15")
+    task = await office.task(office.manager)
+    version = (await order_version(office, order.id)) - 1
+    with pytest.raises(VersionMismatch):
+        await return_task(office.workspace, office.manager, task.id, "submitter", "No.", version=version)
+
+
+async def order_version(office, id_):
+    return (await read_record(office.workspace, office.rep, "order", id_)).version
 
 
 async def test_many_are_decided_each_for_itself(office):
