@@ -4,6 +4,7 @@ from guanxi.errors import N_
 from guanxi.studio import (
     access,
     actions,
+    automations,
     fields,
     grants,
     history,
@@ -43,6 +44,8 @@ STUDIO = Area(
         methods("/studio/roles/{role}", GET=roles.edit, POST=roles.save),
         methods("/studio/roles/{role}/{entity}", GET=grants.show, POST=grants.save),
         methods("/studio/new-entity", GET=new_entity.show, POST=new_entity.add),
+        methods("/studio/automations", GET=automations.index),
+        methods("/studio/automations/{automation}", POST=automations.turn),
         methods("/studio/tables", GET=tables.index),
         methods("/studio/tables/{table}", GET=tables.show, POST=tables.save),
         methods("/studio/tables/{table}/csv", GET=tables.download),
