@@ -78,8 +78,9 @@ async def rows(office, sql, *arguments):
 
 
 async def runs(office):
-    """How each run of an automation stands, oldest first."""
+    """How each run of an automation stands, record by record, oldest first."""
     found = await rows(
-        office, "SELECT i.approval, i.status FROM g_instance i WHERE i.kind = 'automation' ORDER BY i.id"
+        office,
+        "SELECT i.approval, i.status FROM g_instance i WHERE i.kind = 'automation' ORDER BY i.record_id, i.id",
     )
     return [(row["approval"], row["status"]) for row in found]
