@@ -79,8 +79,6 @@ async def rows(office, sql, *arguments):
 
 async def runs(office):
     """How each run of an automation stands, record by record, oldest first."""
-    found = await rows(
-        office,
-        "SELECT i.approval, i.status FROM g_instance i WHERE i.kind = 'automation' ORDER BY i.record_id, i.id",
-    )
+    sql = "SELECT approval, status FROM g_instance WHERE kind = 'automation' ORDER BY record_id, id"
+    found = await rows(office, sql)
     return [(row["approval"], row["status"]) for row in found]
