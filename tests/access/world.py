@@ -85,7 +85,8 @@ class World:
         return self
 
     async def _records_of(self, name, owner, product):
-        account = await self.made("account", name, {"owner": owner})
+        several = {"interests": [product], "channels": ["email"]} if name != "boss" else {}
+        account = await self.made("account", name, {"owner": owner, **several})
         contact = await self.made("contact", name, {"owner": owner, "account": account})
         lines = [{"product": product, "discount": "15"}]
         order = await self.made("order", name, {"owner": owner, "account": account, "lines": lines})
