@@ -25,7 +25,8 @@ async def put(database, name, value="x", pin=None):
 
 async def names(database):
     async with database.reading() as session:
-        return [row["name"] for row in await session.fetch("SELECT name FROM g_setting WHERE name <> 'procrastinate' ORDER BY name")]
+        rows = await session.fetch("SELECT name FROM g_setting WHERE name <> 'procrastinate' ORDER BY name")
+        return [row["name"] for row in rows]
 
 
 async def cut(url, but=None):
