@@ -85,11 +85,16 @@ def test_a_field_is_used_by_paths_of_other_entities_and_by_inverses():
     )
     own = extension(
         "entity/account",
-        add={"fields/phone/visibleWhen": "count(o for o in orders if o.status == 'approved') > 0"},
+        add={
+            "fields/bought": {
+                "type": "integer",
+                "formula": "count(o for o in orders if o.status == 'approved')",
+            }
+        },
     )
     documents = with_base(own)
     catalog = compile_catalog(documents)
-    place = ("own.json", "/add/fields~1phone~1visibleWhen")
+    place = ("own.json", "/add/fields~1bought/formula")
     assert place in places(uses_of(catalog, "order", "account"))
     assert place in places(uses_of(catalog, "order", "status"))
     assert place in places(state_uses(catalog, "order", "approved"))

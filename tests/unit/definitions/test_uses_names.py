@@ -22,8 +22,12 @@ ANOTHER = "another_name"
 
 
 def called_otherwise(entity, name):
-    """The shapes in which one member has another name."""
-    members = {ANOTHER if key == name else key: one for key, one in SHAPES[entity].members.items()}
+    """The shapes in which one member, with its parts, has another name."""
+    parts = f"{name}."
+    members = {
+        ANOTHER if key == name else f"{ANOTHER}.{key[len(parts) :]}" if key.startswith(parts) else key: one
+        for key, one in SHAPES[entity].members.items()
+    }
     shapes = {**SHAPES, entity: replace(SHAPES[entity], members=members)}
     return {key: replace(shape, members=dict(_ways(shape, entity, name))) for key, shape in shapes.items()}
 
