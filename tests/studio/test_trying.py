@@ -41,7 +41,7 @@ async def test_the_route_of_a_record_says_who_is_asked_and_why(office, begun):
     assert [name for name, _ in rows(begun)] == ["Level 1", "Level 2", "Level 3"]
     text = text_of(str(begun))
     assert "row medium" in text, text
-    assert "“largest_discount > 30” does not hold" in text
+    assert "Left out: not “Largest discount is more than 30”" in text
     assert begun.select_one("#f-value-lines-discount")["value"] == "25"
 
 

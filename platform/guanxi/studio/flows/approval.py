@@ -80,7 +80,7 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
         facts=[
             (words.say(RECORDS), entity_label(draft, data["of"], tag)),
             (words.say(STARTED), button or words.say(NOTHING_STARTS)),
-            (words.say(NEEDED), data.get("when") or words.say(ALWAYS)),
+            (words.say(NEEDED), names.condition(data.get("when", "")) or words.say(ALWAYS)),
         ],
         settings_href=approval_href(name, "settings"),
         try_href=approval_href(name, "try"),
@@ -123,7 +123,7 @@ class _Steps:
             icon=icon,
             href=step_href(self.data["name"], step["name"]),
             people=self.names.people(step.get("by", ())),
-            when=step.get("when", ""),
+            when=self.names.condition(step.get("when", "")) if step["type"] != "wait" else "",
             deadlines=deadlines,
             findings=[one for one in self.findings if one.step == step["name"]],
             branches=[
@@ -131,7 +131,7 @@ class _Steps:
                     label=self.words.say(ELSE)
                     if branch["name"] == OTHERWISE
                     else self.names.label(branch, branch["name"]),
-                    when=branch.get("when", ""),
+                    when=self.names.condition(branch.get("when", "")),
                     steps=self.sequence(key),
                 )
                 for key, branch, _ in branches_in(step)

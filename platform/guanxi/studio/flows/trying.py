@@ -15,6 +15,7 @@ from guanxi.definitions.labels import say
 from guanxi.errors import N_, Conflict, NotFound, Text
 from guanxi.studio.flows.approvals import HOME, TITLE, approval_href
 from guanxi.studio.flows.playing import CHILD, TELLS, TIME, Ran, Told, possible, run
+from guanxi.studio.flows.step_typed import BRANCHED
 from guanxi.studio.flows.views import PlayButton, Played, PlayStep, TryPage
 from guanxi.studio.flows.words import Names
 from guanxi.studio.forms import read_typed
@@ -38,8 +39,8 @@ CHILD_ENDS = N_("The other process is approved")
 PASSES, UNDO = N_("Time passes until {moment}"), N_("One step back")
 NOT_NEEDED, WAITING = N_("No approval is needed"), N_("Waiting for decisions")
 SUBMITTED = N_("{people}: submitted")
-LEFT_OUT, HOLDS = N_("Left out: {condition} does not hold"), N_("{condition} holds")
-BY, BY_ROWS = N_("Asked: {who}"), N_("Asked: {who}, row {rows}")
+LEFT_OUT, HOLDS = N_("Left out: not “{condition}”"), N_("“{condition}” holds")
+BY_ROWS = N_("{who}, row {rows}")
 TONES: Mapping[str, Tone] = {"approved": "ok", "rejected": "bad"}
 WORDS: Mapping[str, Text] = {"approve": N_("approved"), "reject": N_("rejected")}
 LONGEST = 200
@@ -157,17 +158,22 @@ class _Run:
         tried = self.tried
         ran = run(tried.process, tried.facts, self.submitter, tried.now, tried.editors, plays)
         state = ran.state or State(0, "running", self.submitter, self.submitter)
+        steps = list(self._steps(ran, state)) if ran.state else []
         nodes = picture(tried.process, state, ran.now, tried.facts)
         return Played(
             flow=flow_view(
                 tried.process,
                 nodes,
                 self.context.words,
-                Drawn(submitter=self._people([self.submitter]), status=state.status if ran.state else None),
+                Drawn(
+                    people={one.name: one.people for one in steps},
+                    submitter=self._people([self.submitter]),
+                    status=state.status if ran.state else None,
+                ),
             ),
             status=self._status(ran),
             now=self.formats.moment(ran.now),
-            steps=list(self._steps(ran, state)) if ran.state else [],
+            steps=steps,
             told=[(self.formats.moment(one.at), text) for one in ran.told if (text := self._told(one))],
             time=self._time(ran),
             undo=PlayButton(value="back", label=self.say(UNDO), icon="undo-2") if plays else None,
@@ -193,7 +199,10 @@ class _Run:
         tables = self.names.draft.catalog.decisions if self.names.draft.catalog else {}
         route = explain_route(self.tried.process, state, ran.now, self.tried.facts, tables=tables)
         for one in route.steps:
+            if one.type in BRANCHED and not one.skipped:
+                continue
             yield PlayStep(
+                name=one.step,
                 label=say(one.label, self.names.tag),
                 state=one.state,
                 people=self._asked(one, state),
@@ -209,7 +218,7 @@ class _Run:
 
     def _why(self, one: StepTold) -> str:
         step = step_in(self.names.approval, one.step)
-        condition = f"“{step['when']}”" if one.condition is not None and "when" in step else ""
+        condition = self.names.condition(step["when"]) if one.condition is not None and "when" in step else ""
         if one.skipped:
             return self.say(LEFT_OUT(condition=condition))
         said = [self.say(HOLDS(condition=condition))] if condition else []
@@ -218,7 +227,7 @@ class _Run:
                 answer = naming.table.answer if naming.table else None
                 rows = ", ".join(answer.decided) if answer else ""
                 who = self.names.who(selector)
-                said.append(self.say(BY_ROWS(who=who, rows=rows) if rows else BY(who=who)))
+                said.append(self.say(BY_ROWS(who=who, rows=rows)) if rows else who)
         return " · ".join(said)
 
     def _buttons(self, step: str, state: State) -> Iterator[PlayButton]:

@@ -103,6 +103,7 @@ class PlayButton:
 class PlayStep:
     """A step of the chain in a test run: how far it is, who is or would be asked, and why."""
 
+    name: str
     label: str
     state: StepState
     people: str

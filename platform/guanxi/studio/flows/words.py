@@ -6,8 +6,10 @@ from typing import Any
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.definitions.labels import humanised, say
 from guanxi.errors import N_, Sentence, Text
+from guanxi.studio.conditions import Row, rows_of
+from guanxi.studio.field_words import OPERATORS
 from guanxi.studio.flows.step_words import SPAN, UNITS
-from guanxi.studio.vocabulary import labels_of
+from guanxi.studio.vocabulary import labels_of, types_of
 
 Data = Mapping[str, Any]
 Say = Callable[[Sentence | str], str]
@@ -42,6 +44,7 @@ SUBMITTER = N_("the submitter")
 MANAGER, MANAGERS = N_("Manager of {person}"), N_("Managers of {person}")
 HIGHER = N_("Manager {level} above {person}")
 BY_TABLE, BY_STEP, CHOSEN = N_("By {table}"), N_("Who decided {step}"), N_("Chosen by the submitter")
+AND, OR = N_(" and "), N_(" or ")
 OR_ELSE = N_("{first}, else {second}")
 
 
@@ -51,7 +54,7 @@ class Names:
     def __init__(self, draft: Drafted, approval: Data, say_: Say, tag: str) -> None:
         self.draft, self.approval, self.say, self.tag = draft, approval, say_, tag
         entity = draft.entities.get(approval["of"], {"fields": {}})
-        self.fields = labels_of(entity, "", tag)
+        self.fields, self.types = labels_of(entity, "", tag), types_of(entity)
 
     def of(self, kind: str, name: str) -> str:
         """What a definition is called."""
@@ -99,6 +102,18 @@ class Names:
         if match is None or self.tag.startswith("en"):
             return span
         return f"{match[1]}{self.say(UNITS[match[2]])}"
+
+    def condition(self, text: str) -> str:
+        """A condition in words where rows can say it, else as it is written."""
+        rows = rows_of(text, self.types)
+        if rows is None or not rows.rows:
+            return text
+        join = self.say(AND if rows.join == "and" else OR)
+        return join.join(self._compared(row) for row in rows.rows)
+
+    def _compared(self, row: Row) -> str:
+        field = self.fields.get(row.field, row.field)
+        return f"{field} {self.say(OPERATORS[row.operator])} {row.value}".strip()
 
     def person(self, path: str) -> str:
         """The submitter, or what a field is called."""
