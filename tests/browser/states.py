@@ -190,4 +190,11 @@ STATES: dict[str, tuple[str, Arrive]] = {
     "studio role": ("lin.tao", at("/studio/roles/manager")),
     "studio grants": ("lin.tao", at("/studio/roles/rep/account")),
     "studio new entity": ("lin.tao", at("/studio/new-entity")),
+    "studio approvals": ("lin.tao", at("/studio/approvals")),
+    "studio approval": ("lin.tao", at("/studio/approvals/order_discount")),
+    "studio approval rules": ("lin.tao", at("/studio/approvals/order_discount/settings")),
+    "studio new approval": ("lin.tao", at("/studio/approvals/new?of=order")),
+    "studio step": ("lin.tao", at("/studio/approvals/order_discount/steps/manager")),
+    "studio ways": ("lin.tao", at("/studio/approvals/order_discount/steps/tier")),
+    "studio test run": ("lin.tao", at("/studio/approvals/order_discount/try")),
 }

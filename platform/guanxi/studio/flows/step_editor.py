@@ -50,7 +50,7 @@ DUE, UNIT, AFTER = N_("To be decided within"), N_("Unit"), N_("After")
 DEADLINES, ADD_DEADLINE, DO, TO = N_("When nobody decides"), N_("Add deadline"), N_("Then"), N_("Whom")
 POWERS_TITLE, RETURNS = N_("What they may do besides deciding"), N_("May send it back to")
 TO_SUBMITTER, TO_PREVIOUS = N_("the submitter"), N_("the step before")
-YES, NO = N_("Yes"), N_("No")
+AS_USUAL, YES, NO = N_("As usual"), N_("Yes"), N_("No")
 FIELDS, ADD_FIELD, FIELD, SHOWN = N_("Fields at this step"), N_("Add field"), N_("Field"), N_("How")
 WATCH = N_("What the consent is bound to, if not as the whole")
 REJECTED = N_("After a rejection")
@@ -202,12 +202,12 @@ class StepForm:
     def powers(self) -> Part:
         """What the people of a step, or of all steps, may do besides deciding."""
         back = [("submitter", self.say(TO_SUBMITTER)), ("previous", self.say(TO_PREVIOUS)), *self.returnable]
-        flags = [("true", self.say(YES)), ("false", self.say(NO))]
+        flags = [("", self.say(AS_USUAL)), ("true", self.say(YES)), ("false", self.say(NO))]
         told = ["may.told", *(f"may.{key}_told" for key in POWERS)]
         ticks = [self.inputs.text(f"may.return.{one}", text, "boolean") for one, text in back]
         return Part(
             title=self.say(POWERS_TITLE),
-            inputs=[self.inputs.choice(f"may.{key}", FLAG_WORDS[key], flags) for key in FLAGS],
+            inputs=[self.inputs.choice(f"may.{key}", FLAG_WORDS[key], flags, first=True) for key in FLAGS],
             lists=[self.who.editor(f"may.{key}", POWER_WORDS[key], folded=True) for key in POWERS],
             ticks=[Ticks(label=self.say(RETURNS), inputs=ticks)],
             hidden=[Hidden(one, self.typed.get(one, "")) for one in told],
