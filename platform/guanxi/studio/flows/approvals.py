@@ -148,6 +148,7 @@ def _beginning(draft: Drafted, typed: Typed, name: str) -> Beginning:
         watch=typed.get("watch", ""),
         number=typed.get("number", ""),
         type=types_of(draft.entities[typed["of"]]).get(typed.get("number", ""), ""),
+        called=draft.entities[typed["of"]]["fields"].get(typed.get("number", ""), {}).get("label", {}),
         limits=tuple(typed.get(f"limit.{place}", "").strip() for place in range(len(LIMITS))),
         calendar=min(calendars, default=""),
         roles=tuple(one for kind, one in draft.definitions if kind == "role"),

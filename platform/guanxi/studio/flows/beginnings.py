@@ -1,7 +1,7 @@
 """Approvals to begin with: one level, parallel checks, three levels with a matrix."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from guanxi.errors import N_, Text
@@ -25,7 +25,8 @@ POLICIES: Data = {
 class Beginning:
     """What a new approval is made of: its entity, the fields that consents are bound to, and the limits.
 
-    `number` is the field of a `type` whose size decides, with three `limits`; `calendar` counts working time.
+    `number` is the field of a `type`, `called` so, whose size decides, with three `limits`; `calendar` counts
+    working time.
     """
 
     of: str
@@ -34,6 +35,7 @@ class Beginning:
     watch: str
     number: str = ""
     type: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
     calendar: str = ""
     roles: tuple[str, ...] = ()
@@ -72,6 +74,8 @@ def three_levels(begin: Beginning) -> Made:
         steps.append(step | ({"when": f"{number} > {limits[place]}"} if place else {}))
     approval = _approval(begin, steps)
     approval["when"] = f"{number} > {limits[0]}"
+    label = {"label": dict(begin.called)} if begin.called else {}
+    approval["show"] = [{"name": number, **label, "value": number, "limit": limits[0], "of": number}]
     return approval, [_matrix(begin, table)]
 
 

@@ -165,7 +165,7 @@ def _asking(typed: Mapping[str, str], before: Data, type_: str) -> dict[str, Any
         "fields": fields,
     }
     if type_ == "approve":
-        said |= {"need": _need(typed), "watch": places_of(typed, "watch")}
+        said |= {"need": _need(typed, before), "watch": places_of(typed, "watch")}
     return said
 
 
@@ -176,8 +176,10 @@ def _need_typed(need: Any) -> Typed:
     return {"need.kind": kind, "need.number": str(number)}
 
 
-def _need(typed: Mapping[str, str]) -> Any:
+def _need(typed: Mapping[str, str], before: Data) -> Any:
     kind = typed.get("need.kind") or "any"
+    if kind == "any" and "need" not in before:
+        return None
     if kind in ("atLeast", "percent"):
         return {kind: _number(typed.get("need.number", "")) or 1}
     return kind
