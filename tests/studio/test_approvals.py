@@ -179,3 +179,12 @@ async def test_opening_and_saving_the_forms_of_an_approval_changes_nothing(offic
         await office.send(f"{page}/{path}", form_of(await office.page(f"{page}/{path}"), form))
     assert "unpublished" not in text_of(str(await office.page("/studio")))
     assert (await office.site.workspace.live()).effective == before
+
+
+async def test_an_approval_is_removed_and_what_its_button_lacks_then_is_said(office):
+    await made(office)
+    await office.send(f"{PAGE}/remove", form_of(await office.page(f"{PAGE}/remove"), "form.confirm"))
+    assert (await office.page("/studio/approvals")).select_one(f"a[href='{PAGE}']") is None
+    assert "no transition leads to the state" in text_of(str(await office.page("/studio")))
+    await made(office)
+    assert (await definition(office))["name"] == "big_discount"

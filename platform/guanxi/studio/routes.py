@@ -23,6 +23,7 @@ from guanxi.studio import (
     tables,
 )
 from guanxi.studio.flows import approval, approvals, trying
+from guanxi.studio.flows import removal as flow_removal
 from guanxi.studio.flows import rules as flow_rules
 from guanxi.studio.flows import steps as flow_steps
 from guanxi.web.areas import Area, Entry
@@ -54,6 +55,7 @@ STUDIO = Area(
         methods("/studio/approvals/new", GET=approvals.new, POST=approvals.add),
         methods(APPROVAL, GET=approval.show, POST=approval.save),
         methods(f"{APPROVAL}/settings", GET=flow_rules.show, POST=flow_rules.save),
+        methods(f"{APPROVAL}/remove", GET=flow_removal.ask, POST=flow_removal.confirm),
         methods(f"{APPROVAL}/try", GET=trying.show, POST=trying.play),
         methods(f"{APPROVAL}/new-step", GET=flow_steps.new, POST=flow_steps.save),
         methods(f"{APPROVAL}/steps/{{step}}", GET=flow_steps.show, POST=flow_steps.save),

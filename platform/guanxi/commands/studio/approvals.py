@@ -66,6 +66,20 @@ def put_approval(definitions: Definitions, data: Data, seen: str) -> None:
     definitions[KIND, data["name"]] = data
 
 
+def remove_approval(definitions: Definitions, name: str, seen: str) -> None:
+    """Remove an approval; the button that started it leads on at once then.
+
+    Raises:
+        NotFound: there is none.
+        Conflict: it is another one than was `seen`.
+    """
+    data = approval_in(definitions, name)
+    if print_of(data) != seen:
+        raise Conflict(CHANGED)
+    start_by(definitions, data, Start())
+    del definitions[KIND, name]
+
+
 def start_of(definitions: Mapping[tuple[str, str], Any], approval: Mapping[str, Any]) -> Start:
     """The button that starts an approval."""
     stages = stages_in(definitions, approval["of"])

@@ -156,6 +156,7 @@ async def _page(request: Request, typed: Typed | None, refusal: Refused | None =
         groups=[Group(parts=[*parts, *form.effects()])],
         hidden=[Hidden("_seen", typed.get("_seen", ""))],
         problems=summary_of(refusal, words),
+        remove_href=approval_href(name, "remove"),
     )
     return await framed(request, "studio/editor.html", page, refusal.status if refusal else 200)
 
