@@ -96,6 +96,14 @@ async def test_who_is_asked_replies_and_decides_nothing(crm, site, task):
     assert "Nobody" in (await manager.get(f"/inbox/{again['id']}")).text
 
 
+async def test_a_row_without_a_mark_has_none_in_any_language(crm, site, task):
+    browser = await site.browser("Wang Fang", **{"Accept-Language": "zh-CN"})
+    page = (await browser.get("/inbox")).text
+    assert "待我审批" in page
+    rows = page[page.index('class="card tasks inbox-list"') : page.index('class="inbox-detail"')]
+    assert 'class="badge' not in rows
+
+
 async def test_many_are_decided_at_once_and_each_is_told(crm, site, task):
     manager, (first, _) = await site.browser("Wang Fang"), task
     await crm.submitted("12")

@@ -232,6 +232,8 @@ class ApprovalView:
     """Open tasks that nobody holds, where the actor may assign somebody."""
     ended_at: datetime | None = None
     comment: str = ""
+    word: DecisionEntry | None = None
+    """Who returned it and why; to who is asked for information, the question."""
 
 
 @dataclass(frozen=True, slots=True)

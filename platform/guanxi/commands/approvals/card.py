@@ -44,7 +44,24 @@ async def card_of(turn: Turn, case: Case) -> ApprovalView:
         held_task_ids=_held(turn, open_tasks),
         ended_at=ended,
         comment=_last_comment(steps) if ended else "",
+        word=await _word(turn, case),
     )
+
+
+async def _word(turn: Turn, case: Case) -> DecisionEntry | None:
+    """What was last said to the one whose turn it is: why it came back, or the question to the actor."""
+    me, state = turn.actor.user_id, case.state
+    asked = any(task.kind == "advise" and me in task.who for task in state.tasks.values())
+    if state.status != "returned" and not asked:
+        return None
+    wanted = ("ask", "delegate") if asked else ("return",)
+    found = [one for one in await events_of(turn.session, case.instance.id) if one.kind in wanted]
+    last = next((one for one in reversed(found) if not asked or one.event.get("who") == me), None)
+    if last is None or last.by is None:
+        return None
+    people = await titles_of_users(turn.session, turn.catalog, {last.by})
+    said = last.event.get("comment") or ""
+    return DecisionEntry(person(last.by, people), None, last.kind, last.at, said)
 
 
 def submitted_at(case: Case) -> Any:

@@ -21,6 +21,7 @@ from guanxi.web.rendering.views.tasks import (
 from guanxi.web.rendering.views.values import Hidden, Link, Person
 
 LIMIT = N_("Policy limit: {label}")
+RETURNED = N_("{name} returned it: change it and submit it again")
 WHOLE = N_("Flow and history")
 GIVEN = N_("{given} of {needed} consents")
 DEADLINE = N_("The deadline")
@@ -54,7 +55,7 @@ def approval_card_view(
     """
     ended = card.ended_at is not None
     verdict = VERDICTS.get(card.status) if ended else None
-    made = doing or Doing()
+    made, returned = doing or Doing(), card.status == "returned"
     return ApprovalCard(
         title=say(card.label, cells.words.language.tag),
         state=_state(card, user_id, yours=made.yours),
@@ -74,8 +75,8 @@ def approval_card_view(
         late=made.due is not None and made.due <= cells.formats.now,
         whole=Link(cells.words.say(WHOLE), f"/approvals/{card.instance_id}") if linked else None,
         verdict=_verdict(cells, card, verdict),
-        verdict_at=card.ended_at,
-        verdict_comment=card.comment,
+        verdict_at=card.word.at if returned and card.word is not None else card.ended_at,
+        verdict_comment=card.word.comment if returned and card.word is not None else card.comment,
         stale=stale,
     )
 
@@ -105,6 +106,8 @@ def _state(card: ApprovalView, user_id: int | None, *, yours: bool) -> CardState
 
 
 def _verdict(cells: Cells, card: ApprovalView, verdict: Any) -> str:
+    if card.status == "returned" and card.word is not None and card.word.by is not None:
+        return cells.words.say(RETURNED(name=card.word.by.name))
     if verdict is None:
         return ""
     by = next((entry.by for entry in reversed(card.chain) if entry.by is not None), None)

@@ -41,7 +41,6 @@ EMPTY: dict[Box, Text] = {
     "cc": N_("What others send you a copy of appears here."),
     "held": N_("Requests that nobody may decide appear here."),
 }
-NO_OUTCOME: tuple[Text, Tone] = (Text(""), "neutral")
 OUTCOMES: dict[str, tuple[Text, Tone]] = {
     "approve": (N_("Approved"), "ok"),
     "reject": (N_("Rejected"), "bad"),
@@ -131,7 +130,7 @@ async def _tabs(request: Request, box: Box) -> tuple[Tab, ...]:
 
 def _row(cells: Cells, task: TaskView, asked: Asked, opened: TaskView | None, picked: Picked) -> TaskRow:
     outcome = "hold" if task.kind == "hold" and task.open else task.outcome or ""
-    said, tone = OUTCOMES.get("overdue" if task.overdue else outcome, NO_OUTCOME)
+    badge, tone = _badge(cells, "overdue" if task.overdue else outcome)
     return TaskRow(
         title=task.title,
         detail=" · ".join(_summary(cells, task)),
@@ -141,10 +140,17 @@ def _row(cells: Cells, task: TaskView, asked: Asked, opened: TaskView | None, pi
         id=str(task.id) if task.open and task.kind == "decide" else "",
         picked=task.id in picked.ids,
         current=opened is not None and opened.id == task.id,
-        badge=cells.words.say(said),
+        badge=badge,
         tone=tone,
         due=task.due if task.open else None,
     )
+
+
+def _badge(cells: Cells, outcome: str) -> tuple[str, Tone]:
+    if outcome not in OUTCOMES:
+        return "", "neutral"
+    said, tone = OUTCOMES[outcome]
+    return cells.words.say(said), tone
 
 
 def _summary(cells: Cells, task: TaskView) -> list[str]:

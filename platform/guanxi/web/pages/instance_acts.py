@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from guanxi.commands.approvals.assignable_tasks import Tasks, assignable_tasks
 from guanxi.commands.approvals.cancel_instance import cancel_instance
-from guanxi.commands.approvals.instance_picture import InstancePicture, instance_picture
 from guanxi.commands.approvals.move_instance import move_instance
 from guanxi.commands.approvals.read_instance import read_instance
 from guanxi.commands.process_views import InstanceView
@@ -29,8 +29,8 @@ EVERYBODY = 1000
 
 async def show(request: Request) -> Response:
     """The page of an act."""
-    act, view, drawn = await _found(request)
-    return await act_page(request, act, await _subject(request, act, view, drawn))
+    act, view, tasks = await _found(request)
+    return await act_page(request, act, await _subject(request, act, view, tasks))
 
 
 async def people(request: Request) -> Response:
@@ -41,8 +41,8 @@ async def people(request: Request) -> Response:
 
 async def perform(request: Request) -> Response:
     """It is done; or the page says what is wrong, with all that was typed."""
-    act, view, drawn = await _found(request)
-    subject = await _subject(request, act, view, drawn)
+    act, view, tasks = await _found(request)
+    subject = await _subject(request, act, view, tasks)
     sent = await read_sent(request, subject.people)
     if problems := missing(act, sent, subject):
         return await act_page(request, act, subject, sent, problems)
@@ -64,14 +64,14 @@ async def _run(request: Request, act: Act, view: InstanceView, sent: Sent) -> No
         await cancel_instance(workspace, actor, view.id, sent.comment, key=key)
 
 
-async def _found(request: Request) -> tuple[Act, InstanceView, InstancePicture]:
+async def _found(request: Request) -> tuple[Act, InstanceView, Tasks]:
     """The act and its instance. Raises NotFound, also to others than who manages the process."""
     context, id_ = context_of(request), id_of(request.path_params["id"])
     act = ON_INSTANCE.get(request.path_params["act"])
     view = await read_instance(context.workspace, context.signed_in, id_)
     if act is None or not view.manage:
         raise NotFound(NOT_OFFERED)
-    return act, view, await instance_picture(context.workspace, context.signed_in, id_)
+    return act, view, await assignable_tasks(context.workspace, context.signed_in, id_)
 
 
 async def _people(request: Request, act: Act) -> list[PersonView]:
@@ -82,10 +82,10 @@ async def _people(request: Request, act: Act) -> list[PersonView]:
     return [PersonView(hit.id, hit.title) for hit in hits]
 
 
-async def _subject(request: Request, act: Act, view: InstanceView, drawn: InstancePicture) -> Subject:
+async def _subject(request: Request, act: Act, view: InstanceView, tasks: Tasks) -> Subject:
     words = context_of(request).words
     tag, here = words.language.tag, f"{INSTANCES}/{view.id}"
-    labels = [(str(id_), label) for id_, label in drawn.tasks] if act.name == "assign" else view.moves
+    labels = [(str(id_), label) for id_, label in tasks] if act.name == "assign" else view.moves
     title = say(view.label, tag)
     about = f"{view.record.title} · {title}" if view.record is not None else title
     return Subject(

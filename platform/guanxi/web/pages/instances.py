@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.approvals.instance_picture import InstancePicture, instance_picture
+from guanxi.commands.approvals.assignable_tasks import Tasks, assignable_tasks
+from guanxi.commands.approvals.explain_instance import explain_instance
 from guanxi.commands.approvals.read_instance import read_instance
 from guanxi.commands.approvals.recall_instance import recall_instance
 from guanxi.commands.approvals.remind_instance import remind_instance
@@ -18,8 +19,8 @@ from guanxi.web.pages.acts import ON_INSTANCE
 from guanxi.web.pages.approval_view import approval_card_view, names
 from guanxi.web.pages.cells import Cells
 from guanxi.web.pages.drawing import entity_href, formats_of, framed, onward
-from guanxi.web.pages.flow_view import Drawn, flow_view
 from guanxi.web.pages.happened_view import happened_view
+from guanxi.web.pages.route_view import route_view
 from guanxi.web.pages.task_doing import Doing, doing_of
 from guanxi.web.rendering.views.inbox import InstancePage
 from guanxi.web.rendering.views.tasks import ApprovalCard, Press
@@ -65,8 +66,9 @@ async def instance_page(request: Request, refusal: Conflict | Forbidden | None =
     context, id_ = context_of(request), id_of(request.path_params["id"])
     workspace, actor, words = context.workspace, context.signed_in, context.words
     view = await read_instance(workspace, actor, id_)
-    drawn = await instance_picture(workspace, actor, id_)
+    tasks = await assignable_tasks(workspace, actor, id_) if view.manage else ()
     cells = Cells(words, formats_of(request))
+    flow, told = route_view(cells, await explain_instance(workspace, actor, id_))
     title = say(view.label, words.language.tag)
     subject = view.record.title if view.record is not None else f"#{view.record_id}"
     notice = None
@@ -77,13 +79,14 @@ async def instance_page(request: Request, refusal: Conflict | Forbidden | None =
         record_title=subject,
         breadcrumb=(Link(words.say(INBOX), "/inbox"), Link(f"{title} · {subject}", "")),
         card=await _card(request, cells, view),
-        flow=flow_view(drawn.process, drawn.nodes, words, _drawn(cells, view)),
+        flow=flow,
+        explanation=told,
         happened=happened_view(words, view),
         copies=words.say(COPIED_TO(names=names(cells, [one.person for one in view.copies])))
         if view.copies
         else "",
         record=_record(cells, view),
-        manage=_manage(cells, view, drawn),
+        manage=_manage(cells, view, tasks),
         remark=Link(words.say(REMARK), f"{INSTANCES}/{id_}/remark", "message-square-plus")
         if view.comment_at
         else None,
@@ -97,17 +100,6 @@ def _record(cells: Cells, view: InstanceView) -> Link | None:
         return None
     label = say_inside(view.record.entity.label, cells.words.language.tag)
     return Link(cells.words.say(OPEN_RECORD(label=label)), entity_href(view.entity, view.record_id))
-
-
-def _drawn(cells: Cells, view: InstanceView) -> Drawn:
-    """Who decided, or is asked, at each step of the flow."""
-    card = view.card
-    people = {
-        one.name: names(cells, [one.by] if one.by is not None and one.state != "now" else one.people)
-        for one in (card.chain if card is not None else ())
-    }
-    submitter = card.submitter.name if card is not None else ""
-    return Drawn(people=people, submitter=submitter, status=view.status)
 
 
 async def _card(request: Request, cells: Cells, view: InstanceView) -> ApprovalCard | None:
@@ -130,9 +122,9 @@ async def _card(request: Request, cells: Cells, view: InstanceView) -> ApprovalC
     return approval_card_view(cells, entity, card, actor.user_id, doing=doing.pressing(presses), linked=False)
 
 
-def _manage(cells: Cells, view: InstanceView, drawn: InstancePicture) -> list[Link]:
+def _manage(cells: Cells, view: InstanceView, tasks: Tasks) -> list[Link]:
     """What who manages the process may do with this one."""
-    offered = {"assign": bool(drawn.tasks), "move": bool(view.moves), "cancel": True}
+    offered = {"assign": bool(tasks), "move": bool(view.moves), "cancel": True}
     return [
         Link(cells.words.say(act.title), f"{INSTANCES}/{view.id}/{act.name}", act.icon)
         for act in ON_INSTANCE.values()

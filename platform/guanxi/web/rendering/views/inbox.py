@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from guanxi.web.rendering.views.explaining import ToldRoute
 from guanxi.web.rendering.views.flow import Flow
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.lists import Filter
@@ -143,8 +144,9 @@ class Happened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstancePage:
-    """`instance.html`: an approval as a whole. `flow` is drawn; `manage` is what its administrators may do.
+    """`instance.html`: an approval as a whole.
 
+    `flow` is drawn, and `explanation` says why it goes this way; `manage` is what its administrators may do.
     `record` leads to what it is about, where the reader may see that. `remark` writes a remark.
     """
 
@@ -153,6 +155,7 @@ class InstancePage:
     breadcrumb: Sequence[Link]
     card: ApprovalCard | None
     flow: Flow
+    explanation: ToldRoute
     happened: Sequence[Happened]
     copies: str = ""
     record: Link | None = None

@@ -84,9 +84,13 @@ class Decide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer of who was asked for information: no decision. Sends `comment` and `hidden`."""
+    """The answer of who was asked for information: no decision. Sends `comment` and `hidden`.
+
+    `asker` asked the `question`.
+    """
 
     href: str
+    asker: str = ""
     question: str = ""
     hidden: Sequence[Hidden] = ()
     comment: str = ""
