@@ -97,7 +97,8 @@ async def test_who_is_asked_replies_and_decides_nothing(crm, site, task):
 
 
 async def test_a_row_without_a_mark_has_none_in_any_language(crm, site, task):
-    browser = await site.browser("Wang Fang", **{"Accept-Language": "zh-CN"})
+    browser = await site.browser("Wang Fang")
+    browser.cookies.set("guanxi_language", "zh-CN")
     page = (await browser.get("/inbox")).text
     assert "待我审批" in page
     rows = page[page.index('class="card tasks inbox-list"') : page.index('class="inbox-detail"')]
