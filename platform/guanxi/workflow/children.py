@@ -33,9 +33,10 @@ def call(run: Run, step: Call, mark: Mark, live: Live) -> Result:
 
 
 def _rows(run: Run, step: Call) -> tuple[str, ...]:
+    """The rows that it goes through. Raises KeyError when the record was loaded without them."""
     if step.each is None:
         return (WHOLE,)
-    return tuple(str(row["id"]) for row in run.facts.record.get(step.each) or ())
+    return tuple(str(row["id"]) for row in run.facts.record[step.each])
 
 
 def _verdict(outcome: str | None) -> Result:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guanxi.workflow import Reask
+from guanxi.workflow import Facts, Reask, step
 from guanxi.workflow import events as e
 from tests.unit.workflow.acted import ID, Case, approve, parallel, process
 
@@ -167,3 +167,10 @@ def test_what_runs_on_beside_decides_nothing_any_more() -> None:
     assert set(case.who) == {"right", "z"}
     assert case.do("right", "dora", "reject").who == {"z": ["lea"]}
     assert case.do("z", "lea").status == "approved"
+
+
+def test_rows_that_were_not_loaded_are_an_error_and_never_no_rows() -> None:
+    case = Case(process({"name": "each", "type": "call", "process": "line_check", "forEach": "lines"}))
+    unloaded = {key: value for key, value in case.facts.record.items() if key != "lines"}
+    with pytest.raises(KeyError, match="lines"):
+        step(case.process, case.state, e.Tick(), case.now, Facts(unloaded, case.org))

@@ -6,7 +6,7 @@ from typing import Any
 
 from guanxi.commands.approvals.around import around_process
 from guanxi.commands.records.finding import stored_paths
-from guanxi.commands.records.relations import Related, relate
+from guanxi.commands.records.relations import Related, relate, relate_back
 from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
@@ -99,6 +99,7 @@ async def complete_content(turn: Turn, entity: Entity, record: dict[str, Any], p
     """Put every path that the process reads into a loaded record."""
     needs = needs_of(entity) | needs_of_paths(entity, process.reads)
     await relate(turn, entity, record, needs, Related())
+    await relate_back(turn, entity, record, process.reads)
     for field in entity.line_fields:
         for line in record.get(field.name) or ():
             line["parent"] = record

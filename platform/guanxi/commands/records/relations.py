@@ -10,9 +10,11 @@ from guanxi.commands.workspace import Turn
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.fields.any_reference import leads_to
+from guanxi.definitions.following import roll_ups
 from guanxi.errors import N_, Problem
 from guanxi.records.needs import Needs
 from guanxi.rules.access import SYSTEM_KEYS, Access
+from guanxi.storage.projection import collections_of
 from guanxi.storage.records import Wanted, load_each
 
 NO_SUCH = N_("Choose a {label} from the list: this one is not there, or not for you to see.")
@@ -60,6 +62,28 @@ async def relate(turn: Turn, entity: Entity, record: dict[str, Any], needs: Need
         row = related.rows[place.to].get(place.value)
         for path in place.wanted:
             place.holder[f"{place.field.name}.{path}"] = None if row is None else row.get(path)
+
+
+async def relate_back(turn: Turn, entity: Entity, record: dict[str, Any], paths: Iterable[str]) -> None:
+    """Put the records that refer to this one into it, by the name of the inverse, as far as paths read them.
+
+    A record that is not stored yet, and an inverse that the tables do not have yet, have none. What the
+    formulas of the record read of the same inverse comes along, so that they can be computed of it.
+    """
+    names = collections_of(turn.catalog, entity).keys() - entity.fields.keys()
+    heads = {path.partition(".")[0] for path in paths} & names
+    if not heads:
+        return
+    own = (path for field in roll_ups(entity) if field.formula is not None for path in field.formula.reads)
+    wanted = frozenset(path for path in (*heads, *paths, *own) if path.partition(".")[0] in heads)
+    ids = [record["id"]] if record.get("id") is not None else []
+    (rows,) = await _rows(turn, [Wanted(entity, ids, wanted)])
+    found = rows[ids[0]] if ids else {}
+    for head in heads:
+        record[head] = found.get(head, [])
+        behind = {path.removeprefix(f"{head}.") for path in wanted if path.startswith(f"{head}.")}
+        for row in record[head]:
+            row.update(dict.fromkeys(behind - row.keys()))
 
 
 def references(entity: Entity, record: dict[str, Any], needs: Needs) -> Iterator[Place]:
@@ -169,6 +193,8 @@ def _kept(catalog: Catalog, entity: Entity, path: str) -> bool:
     """Whether a path leads to something that is stored."""
     head, _, rest = path.partition(".")
     field_ = entity.fields.get(head)
+    if field_ is None and head in (known := collections_of(catalog, entity)):
+        return not rest or _kept(catalog, known[head].entity, rest)
     if field_ is None:
         return not rest and head in SYSTEM_KEYS
     if not rest or any(column.key == path for column in field_.columns):
