@@ -12,13 +12,14 @@ COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate
 	--no-emit-index-url --no-annotate --no-header
 
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check bench format lock clean
+.PHONY: help setup run test check bench replay format lock clean
 
 help:
 	@echo "make run [PORT=8000]  serve the base CRM with sample people and data, on this machine only"
 	@echo "make test             every test, on SQLite and PostgreSQL"
 	@echo "make check            lint, types, import layers"
 	@echo "make bench            compare with a hand-written application"
+	@echo "make replay           a real log of approvals; LOG=path for another, DATABASE=postgres"
 	@echo "make setup            install everything the above need"
 	@echo "make format           rewrite the source in the house format"
 	@echo "make lock             look for newer dependencies"
@@ -41,6 +42,9 @@ check: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python -m bench.run $(ARGS)
 	@$(if $(ARGS),true,$(BIN)/python -m bench.changing)
+
+replay: .venv/.dev
+	@$(BIN)/python -m tests.acceptance.bpi2020.replay $(if $(LOG),--log "$(LOG)") --database $(or $(DATABASE),sqlite)
 
 format: .venv/.dev
 	$(BIN)/ruff check --fix .

@@ -1,29 +1,15 @@
 """The Northwind sample as requests to the API, and what must come of it, worked out without the product."""
 
 import csv
-import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from pathlib import Path
 
-import pytest
+from tests.acceptance.shared import required
 
 CENT = Decimal("0.01")
 FULLER = "2"
 """The vice president: a director, the manager of five, and himself without a manager."""
-
-
-def folder():
-    """The shared data; absent data is a failure where the run is the one that counts."""
-    here = Path(__file__).resolve().parents[2]
-    found = Path(os.environ.get("GUANXI_SHARED_DATA", here.parent / "shared" / "data")) / "northwind"
-    if not found.is_dir():
-        message = f"no Northwind data in {found}: set GUANXI_SHARED_DATA to the folder that holds it"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 def rounded(text):
@@ -79,7 +65,7 @@ class Northwind:
 
 
 def read():
-    source = folder()
+    source = required("northwind")
     customers, employees, products, orders, details = (
         _rows(source / f"{name}.csv")
         for name in ("customers", "employees", "products", "orders", "order_details")

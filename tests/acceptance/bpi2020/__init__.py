@@ -1,0 +1,1 @@
+"""A real log of approvals, replayed through the commands: see `replay`."""
