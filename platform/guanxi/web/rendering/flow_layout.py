@@ -11,10 +11,10 @@ from typing import Literal
 from guanxi.web.rendering.views.flow import FlowBox, FlowDrawing, FlowLine, FlowStep, FlowWay, Written
 from guanxi.web.rendering.wrapping import wrap
 
-BOX, LEFT, RIGHT, TOP = 184.0, 38.0, 18.0, 14.0
+BOX, LEFT, RIGHT, TOP = 156.0, 36.0, 12.0, 14.0
 """The width of a box; from its edges to its text."""
 FONT, SMALL, LINE, SMALL_LINE = 13.0, 12.0, 17.0, 15.0
-GAP, LEAD, TAG, LANE = 44.0, 32.0, 96.0, 18.0
+GAP, LEAD, TAG, LANE = 32.0, 24.0, 84.0, 18.0
 """Between boxes; where a branch bends; where its label stands; between branches."""
 MARGIN, TRACK = 10.0, 16.0
 NARROW, INDENT, RAIL, DROP = 300.0, 24.0, 14.0, 24.0
