@@ -87,6 +87,7 @@ async def test_who_is_asked_replies_and_decides_nothing(crm, site, task):
     rep = await site.browser("Li Wei")
     page = (await rep.get(f"/inbox/{found['id']}")).text
     assert 'id="reply"' in page
+    assert "Who else offers?" in page
     assert 'id="approve"' not in page
     empty = await rep.post(f"/inbox/{found['id']}/reply", data={"comment": ""})
     assert empty.status_code == 422

@@ -135,7 +135,15 @@ def _buttons(cells: Cells, task_id: int, powers: PowersView) -> Sequence[AnswerB
 
 
 def _reply(task: TaskView, hidden: Sequence[Hidden], typed: Typed) -> Reply:
-    return Reply(href=f"/inbox/{task.id}/reply", hidden=hidden, comment=typed.comment, problem=typed.problem)
+    word = task.card.word if task.card is not None else None
+    return Reply(
+        href=f"/inbox/{task.id}/reply",
+        asker=word.by.name if word is not None and word.by is not None else "",
+        question=word.comment if word is not None else "",
+        hidden=hidden,
+        comment=typed.comment,
+        problem=typed.problem,
+    )
 
 
 def _more(cells: Cells, task: TaskView, powers: PowersView, back: str) -> Sequence[Link]:
