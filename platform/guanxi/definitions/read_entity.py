@@ -53,14 +53,15 @@ def check_inverses(entities: Mapping[str, Entity], compilings: Mapping[str, Comp
         (name, field): f'the field "{field}"' for name, entity in entities.items() for field in entity.fields
     }
     for inverse in inverses_of(entities.values()):
-        entity, _, lines = inverse.source.partition(".")
+        holder, field = inverse.declared
+        entity, _, lines = holder.partition(".")
         inside = f"/fields/{lines}" if lines else ""
-        pointer = f"{inside}/fields/{inverse.via}/inverse"
+        pointer = f"{inside}/fields/{field}/inverse"
         key = (inverse.entity, inverse.name)
         if key in taken:
             message = f'"{inverse.name}" is already {taken[key]} of {inverse.entity}'
             compilings[entity].problem(pointer, message, "give it another name")
-        taken.setdefault(key, f"the inverse of {inverse.source}.{inverse.via}")
+        taken.setdefault(key, f"the inverse of {holder}.{field}")
 
 
 def _field(plain: Field, data: Data, entity: str, pointer: str, compiling: Compiling) -> Field:

@@ -10,6 +10,8 @@ from guanxi.definitions.decisions.model import LISTS, Asked
 from guanxi.definitions.effect import Each, LinesFrom
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, FieldProblem
+from guanxi.definitions.fields.references import target_of
+from guanxi.definitions.shapes import led_back_by
 from guanxi.definitions.suggestions import nearest
 from guanxi.expressions.types import BOOLEAN, AnyReferenceType, CollectionType, ReferenceType, Shape, Type
 from guanxi.expressions.unify import assignable
@@ -140,8 +142,8 @@ def read_each(
         compiling.problem(f"{pointer}/{key}", f'"{row}" means something else already', "call it otherwise")
         return None
     kind = kinds[collection]
-    part = Part("field", shape.entity if kind.via is None else kind.entity, key=True)
-    compiling.mention(part, kind.via or collection, f"{pointer}/{key}")
+    holder, field = led_back_by(kind) if kind.via is not None else (shape.entity, collection)
+    compiling.mention(Part("field", holder, key=True), field, f"{pointer}/{key}")
     root = f"{source}:{row}:{collection}"
     members = {**shape.members, row: ReferenceType(kind.entity)}
     compiling.workshop.shapes = {**shapes, root: Shape(shape.entity, members, shape.parent)}
@@ -150,6 +152,8 @@ def read_each(
 
 
 def _value(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling) -> Value | None:
+    if field.type == "references":
+        return _links(field, raw, root, pointer, compiling)
     if field.computed or field.lines is not None:
         hint = "use a transition" if field.type == "stage" else "set what it is computed from"
         if field.lines is not None:
@@ -183,3 +187,15 @@ def _value(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling
     except FieldProblem as problem:
         compiling.problem(pointer, f"the value does not fit: {problem.message}", "")
         return None
+
+
+def _links(field: Field, raw: Any, root: str, pointer: str, compiling: Compiling) -> Value | None:
+    """What a field of several references gets: one record, or none."""
+    if raw is None and not field.required:
+        return Value()
+    if isinstance(raw, str) and raw.startswith("= "):
+        formula = compiling.formula(raw[2:].strip(), root, ReferenceType(target_of(field)), pointer)
+        return None if formula is None else Value(formula=formula)
+    message = f'"{field.name}" is set to one record, or to null where it is not required'
+    compiling.problem(pointer, message, 'write "= account", or {"each": ..., "set": {...}} in a "create"')
+    return None

@@ -11,6 +11,7 @@ from guanxi.definitions.fields.references import links_of
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.options import options_of
 from guanxi.definitions.placement import table_of
+from guanxi.expressions.resolve import OWNER
 from guanxi.expressions.types import (
     DATETIME,
     INTEGER,
@@ -36,6 +37,19 @@ class Inverse:
     name: str
     source: str
     via: str
+    links: bool = False
+    """Whether `source` are the links of a field of several references; their records are meant."""
+
+    @property
+    def collection(self) -> CollectionType:
+        """What expressions of `entity` find under the name."""
+        return CollectionType(self.source, self.via, OWNER if self.links else None)
+
+    @property
+    def declared(self) -> tuple[str, str]:
+        """The entity, or lines, and the name of the field that declares it."""
+        holder, _, field = self.source.rpartition(".")
+        return (holder, field) if self.links else (self.source, self.via)
 
 
 def plain_entity(name: str, data: Data, states: list[Data] | None) -> Entity:
@@ -127,7 +141,7 @@ def shapes_of(entities: Mapping[str, Entity], data: Mapping[str, Data]) -> dict[
     for inverse in inverses_of(entities.values()):
         shape = found.get(inverse.entity)
         if shape is not None and inverse.name not in shape.members:
-            members = {**shape.members, inverse.name: CollectionType(inverse.source, inverse.via)}
+            members = {**shape.members, inverse.name: inverse.collection}
             found[inverse.entity] = Shape(shape.entity, members, shape.parent)
     return found
 
@@ -136,13 +150,19 @@ def inverses_of(entities: Iterable[Entity]) -> list[Inverse]:
     """All inverses that references of these entities and of their lines declare."""
     found = []
     for entity in entities:
-        for source in (entity, *(field.lines for field in entity.line_fields if field.lines)):
+        lines = ((one.lines, one.type == "references") for one in entity.line_fields if one.lines)
+        for source, links in ((entity, False), *lines):
             found += [
-                Inverse(field.to, field.inverse, source.name, field.name)
+                Inverse(field.to, field.inverse, source.name, field.name, links)
                 for field in source.fields.values()
                 if field.to and field.inverse
             ]
     return found
+
+
+def led_back_by(kind: CollectionType) -> tuple[str, str]:
+    """The entity, or lines, and the name of the field that declares an inverse."""
+    return Inverse("", "", kind.entity, kind.via or "", links=kind.through is not None).declared
 
 
 def reads_others(path: str, root: str, shapes: Mapping[str, Shape]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from guanxi.definitions.compiling import Part
+from guanxi.definitions.shapes import led_back_by
 from guanxi.expressions import ExpressionError
 from guanxi.expressions.parse import dotted, end_of, offset_of, parse
 from guanxi.expressions.types import CollectionType, OptionsType, ReferenceType, Shapes, TextType, Type
@@ -103,13 +104,15 @@ class _Reader:
                 break
             stop = end_of(part, self.text)
             if isinstance(type_, CollectionType) and type_.via:
-                found.append(InText(Part("field", type_.entity), type_.via, stop, stop))
+                holder, via = led_back_by(type_)
+                found.append(InText(Part("field", holder), via, stop, stop))
             else:
                 found.append(InText(Part("field", shape.entity), name, stop - len(name), stop))
             entity = type_.entity if isinstance(type_, ReferenceType | CollectionType) else None
             if isinstance(type_, CollectionType) and type_.through:
-                link = self.shapes[type_.entity].members.get(type_.through)
-                entity = link.entity if isinstance(link, ReferenceType) else None
+                links = self.shapes[type_.entity]
+                link = links.members.get(type_.through)
+                entity = link.entity if isinstance(link, ReferenceType) else links.parent
             end = _End(entity, (shape.entity, name), type_)
         return found, end
 

@@ -18,6 +18,7 @@ from guanxi.definitions.effect import (
 from guanxi.definitions.entity import Entity, Field, Value
 from guanxi.definitions.fields import FIELD_TYPES, Money
 from guanxi.definitions.fields.any_reference import Link
+from guanxi.definitions.fields.references import LINK
 from guanxi.expressions import Formula, MoneyType, ReferenceType
 from guanxi.records.checking import NAMED_CURRENCY
 from guanxi.records.completing import currency_of
@@ -139,6 +140,10 @@ def _set(
     for name, value in values.items():
         reading.given.add(f"/{name}")
         found: Any = worked_out(value, scope, variables)
+        if target.fields[name].type == "references":
+            reading.given.add(f"/{name}/0")
+            reading.values[name] = [] if found is None else [{"id": None, LINK: found}]
+            continue
         currency = None
         if value.decision is not None and found is not None:
             currency = value.decision.output.measure.currency

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
 from guanxi.errors import N_, Invalid, Problem
+from guanxi.expressions.resolve import OWNER
 from guanxi.storage.placeholders import Arguments
 from guanxi.storage.projection import Projection, collections_of
 from guanxi.storage.scopes import EVERYTHING, Reach, ScopeSql
@@ -58,15 +59,25 @@ class Guards:
         collection = collections_of(self.catalog, entity).get(name)
         if collection is not None:
             target: Entity | None = collection.entity
+            if collection.entity.parent is not None and collection.entity.parent != entity.name:
+                # Lines of other records are read as those are.
+                self._refuse_unless(collection.entity.parent, collection.entity.name.partition(".")[2], whole)
+        elif name == OWNER and entity.parent is not None:
+            target = self.catalog.entities[entity.parent]
         else:
             one = entity.fields.get(name)
             target = self.catalog.entities.get(one.to) if one is not None and one.to and rest else None
         if target is None:
             return
         if target.parent is None:
-            scope = ScopeSql(self.catalog, self.reach(target.name), self.dialect, Arguments())
-            if not scope.scope.everything or (rest and not scope.always_clear(rest.partition(".")[0])):
-                message = NOT_READABLE(path=whole)
-                raise Invalid(message, [Problem("/where", "not_readable", message)])
+            self._refuse_unless(target.name, rest.partition(".")[0], whole)
         if rest:
             self._refuse_collection(target, rest, whole)
+
+    def _refuse_unless(self, entity: str, field_name: str, whole: str) -> None:
+        """Refuse unless all records are to be read, and on all of them the field."""
+        if self.reach is not None:
+            scope = ScopeSql(self.catalog, self.reach(entity), self.dialect, Arguments())
+            if not scope.scope.everything or (field_name and not scope.always_clear(field_name)):
+                message = NOT_READABLE(path=whole)
+                raise Invalid(message, [Problem("/where", "not_readable", message)])

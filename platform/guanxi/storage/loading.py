@@ -7,6 +7,8 @@ from typing import Any
 
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Entity
+from guanxi.definitions.sql_tables import PARENT_COLUMN
+from guanxi.expressions.resolve import OWNER
 from guanxi.storage.columns import column_map, quoted
 from guanxi.storage.projection import (
     Collection,
@@ -114,11 +116,25 @@ def _collection(
     catalog: Catalog, collection: Collection, wanted: set[str], dialect: Dialect
 ) -> tuple[str, Read]:
     paths = set(every_path(collection.entity)) if "" in wanted else set()
-    projection = projection_of(catalog, collection.entity, paths | (wanted - {""}), dialect)
+    paths |= wanted - {""}
+    own = collection.link == PARENT_COLUMN
+    projection = projection_of(catalog, collection.entity, paths, dialect, owners=not own)
     link = f"t.{quoted(collection.link)}"
-    order = "position" if collection.entity.parent and collection.link == "parent_id" else "id"
+    order = "position" if collection.entity.parent and own else "id"
     sql = f"{_select(projection, link)} WHERE {in_ids(link, '$1', dialect)} ORDER BY {link}, t.{order}"
-    return sql, reader(projection, skip=1)
+    read = reader(projection, skip=1)
+    return sql, read if own or collection.entity.parent is None else _with_owner(read)
+
+
+def _with_owner(read: Read) -> Read:
+    """Rows that hold what is read of the record that they belong to as expressions find it there."""
+
+    def nested(row: Row) -> Record:
+        flat, head = read(row), f"{OWNER}."
+        owner = {key.removeprefix(head): value for key, value in flat.items() if key.startswith(head)}
+        return {key: value for key, value in flat.items() if not key.startswith(head)} | {OWNER: owner}
+
+    return nested
 
 
 def _select(projection: Projection, *first: str) -> str:

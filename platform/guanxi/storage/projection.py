@@ -7,6 +7,8 @@ from typing import Any
 
 from guanxi.definitions import Catalog
 from guanxi.definitions.entity import Column, Entity
+from guanxi.definitions.sql_tables import PARENT_COLUMN
+from guanxi.expressions.resolve import OWNER
 from guanxi.storage.columns import column_map, convert_out, quoted
 from guanxi.storage.session import Dialect, Row
 
@@ -69,7 +71,9 @@ class Projection:
             if rest == "id":
                 return alias, entity, name
             prefix += f"{name}."
-            alias = self._join(alias, prefix, column_map(entity)[name].name, target)
+            leads_up = name == OWNER and name not in entity.fields
+            column = PARENT_COLUMN if leads_up else column_map(entity)[name].name
+            alias = self._join(alias, prefix, column, target)
             entity = target
         return alias, entity, rest
 
@@ -107,7 +111,7 @@ def reader(projection: Projection, skip: int = 0) -> Callable[[Row], dict[str, A
 def collections_of(catalog: Catalog, entity: Entity) -> Mapping[str, Collection]:
     """The collections of an entity by name: its lines, and the inverses that references declare."""
     found = {
-        one.name: Collection(one.name, one.lines, "parent_id")
+        one.name: Collection(one.name, one.lines, PARENT_COLUMN)
         for one in entity.line_fields
         if one.lines is not None
     }
@@ -117,12 +121,17 @@ def collections_of(catalog: Catalog, entity: Entity) -> Mapping[str, Collection]
     return found
 
 
-def projection_of(catalog: Catalog, entity: Entity, paths: Iterable[str], dialect: Dialect) -> Projection:
-    """The projection of some paths; the id is always read."""
+def projection_of(
+    catalog: Catalog, entity: Entity, paths: Iterable[str], dialect: Dialect, *, owners: bool = False
+) -> Projection:
+    """The projection of some paths; the id is always read.
+
+    What lines read of the record that they belong to is not, as it is at hand; with `owners` it is.
+    """
     projection = Projection(catalog, entity, dialect)
     projection.add("id")
     for path in sorted(paths):
-        if not path.startswith("parent."):
+        if owners or not path.startswith(f"{OWNER}."):
             projection.add(path)
     return projection
 
@@ -135,5 +144,7 @@ def every_path(entity: Entity) -> Iterator[str]:
 def _target(catalog: Catalog, entity: Entity, name: str) -> Entity | None:
     if name in PEOPLE and name not in entity.fields:
         return catalog.entities.get("user")
+    if name == OWNER and name not in entity.fields and entity.parent is not None:
+        return catalog.entities[entity.parent]
     one = entity.fields.get(name)
     return catalog.entities.get(one.to) if one is not None and one.to is not None else None

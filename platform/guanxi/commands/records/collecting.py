@@ -37,16 +37,13 @@ def collect_nothing(entity: Entity, record: dict[str, Any]) -> None:
 async def collect(turn: Turn, entity: Entity, record: dict[str, Any], field: Field) -> bool:
     """Put what the formula of a field reads of other records into a stored record.
 
-    Returns False where that cannot be: the record is not kept yet as the catalog says, or the formula goes on
-    from lines to their owner, which only the database does.
+    Returns False where that cannot be: the record is not kept yet as the catalog says.
     """
     names = collections_read(entity, field)
     formula = field.formula
     if formula is None or turn.stored is not None:
         return False
     paths = {path for path in formula.reads if path.partition(".")[0] in names}
-    if any(".parent." in f"{path}." for path in paths):
-        return False
     rows = await load(turn.session, turn.catalog, entity, [record["id"]], paths)
     record.update({name: rows.get(record["id"], {}).get(name, []) for name in names})
     return True

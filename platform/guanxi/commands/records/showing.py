@@ -54,12 +54,18 @@ def _follow(turn: Turn, type_: object, rest: Sequence[str]) -> bool:
     """Whether what lies behind a value may be seen, whichever record it is."""
     match type_:
         case CollectionType(entity=entity, via=via):
-            is_open = via is None or turn.access(entity).scope().everything
-            return is_open and _everywhere(turn, entity, rest)
+            return (via is None or _all_readable(turn, entity)) and _everywhere(turn, entity, rest)
         case ReferenceType(entity=entity):
             return _everywhere(turn, entity, rest)
         case _:
             return True
+
+
+def _all_readable(turn: Turn, entity: str) -> bool:
+    """Whether all records of an entity may be read; lines are read where the field that holds them is."""
+    holder, _, field = entity.partition(".")
+    scope = turn.access(holder).scope()
+    return scope.everything and (not field or scope.clear_everywhere(field))
 
 
 def _everywhere(turn: Turn, entity: str, keys: Sequence[str]) -> bool:

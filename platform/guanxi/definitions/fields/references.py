@@ -18,7 +18,7 @@ _BETWEEN = re.compile(r"[\s,;，；、]+")
 
 def links_of(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """The definition of the links of a field of several references: lines with one reference."""
-    given = {key: data[key] for key in ("to", "choices") if key in data}
+    given = {key: data[key] for key in ("to", "choices", "inverse") if key in data}
     return {"fields": {LINK: {"type": "reference", "required": True, "label": data.get("label"), **given}}}
 
 

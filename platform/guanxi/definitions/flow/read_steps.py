@@ -32,6 +32,7 @@ from guanxi.definitions.flow.watching import read_watch
 from guanxi.definitions.labels import humanised
 from guanxi.definitions.read_setting import read_data
 from guanxi.definitions.read_who import read_who
+from guanxi.definitions.shapes import led_back_by
 from guanxi.expressions import Formula
 from guanxi.expressions.types import BOOLEAN, DATE, DATETIME, CollectionType
 
@@ -205,8 +206,8 @@ class StepReader:
         if not compiling.one_of(item["forEach"], kinds, f"collection of {of}", f"{pointer}/forEach"):
             return None
         kind = kinds[item["forEach"]]
-        owner = Part("field", kind.entity if kind.via else of)
-        compiling.mention(owner, kind.via or item["forEach"], f"{pointer}/forEach")
+        holder, field = led_back_by(kind) if kind.via else (of, item["forEach"])
+        compiling.mention(Part("field", holder), field, f"{pointer}/forEach")
         return kind.entity if kind.via and "." not in kind.entity else None
 
     def _goback(self, item: Document, pointer: str, before: Names) -> Step:
