@@ -35,6 +35,10 @@ HOSTILE = {
     "byte order mark": b'\xef\xbb\xbf{"a": 1}',
     "raw control character": b'{"a": "\x00"}',
     "bad escape": rb'{"a": "\x41"}',
+    "half a character": rb'{"a": "\ud800"}',
+    "its other half": rb'{"a": "\uDC00\ud800"}',
+    "half a character as a key": rb'{"\\\uD9ff": 1}',
+    "escapes without end": b'"' + rb"\ud83d\ude00" * 80_000 + rb'\ud83d"',
     "quotes without end": b'"\\"' * 300_000,
     "quotes and backslashes": b"[" * 41 + b'"\\' * 400_000,
     "long key": b'{"' + b"k" * 1_000 + b'": 1}',
@@ -108,3 +112,7 @@ def test_any_bytes_are_read_or_refused(body):
     except (BadRequest, Invalid) as error:
         refusal = error
     assert refusal is None or refusal.problems
+
+
+def test_whole_characters_in_two_halves_are_read():
+    assert read_json(rb'["\ud83d\ude00", "\\ud800", "\u4e2d"]') == ["\U0001f600", "\\ud800", "\u4e2d"]

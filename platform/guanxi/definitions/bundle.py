@@ -12,6 +12,8 @@ MAX_BUNDLE = 700_000
 """The largest ZIP, in bytes: a pack of 500 definitions has about 400,000."""
 MAX_UNPACKED = 20_000_000
 """The most bytes that all definitions of a bundle have."""
+COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The others are unpacked without an end by the library: 575 bytes became 600 MB."""
 NO_BUNDLE = N_("This is no pack that can be read.")
 NOT_ZIP = N_("Send the ZIP file of a pack's folder.")
 TOO_LARGE = N_("The ZIP file, or what is in it, is too large.")
@@ -29,8 +31,8 @@ def read_bundle(content: bytes) -> list[Document]:
         raise _refused(TOO_LARGE)
     try:
         files = _files(content)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
-        # Encrypted ones and unknown compressions are a RuntimeError.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError) as error:
+        # Encrypted ones are a RuntimeError; places before the beginning and broken names a ValueError.
         raise _refused(NOT_ZIP) from error
     read = [read_document(name, text) for name, text in files]
     problems = [one for one in read if isinstance(one, DefinitionProblem)]
@@ -49,6 +51,8 @@ def _files(content: bytes) -> list[tuple[str, bytes]]:
         every = [one for one in bundle.infolist() if _holds_definition(one.filename)]
         if len(every) > MAX_DOCUMENTS:
             raise _refused(TOO_LARGE)
+        if any(one.compress_type not in COMPRESSIONS for one in every):
+            raise _refused(NOT_ZIP)
         for one in every:
             with bundle.open(one) as file:
                 text = file.read(MAX_BYTES + 1)

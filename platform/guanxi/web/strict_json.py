@@ -22,6 +22,12 @@ MAX_DIGITS = 40
 
 # A string, closed or not (so that scanning stays linear), or one bracket.
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+# An escape: a character in two halves, half a one (the group), or any other.
+_ESCAPES = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 
 
 def read_json(body: bytes) -> Any:
@@ -29,9 +35,10 @@ def read_json(body: bytes) -> Any:
 
     Raises:
         BadRequest: it is no JSON text (NaN and Infinity are none), is too deep or has too many parts, holds a
-            number that is too long, or names a key twice.
+            number that is too long or half a character, or names a key twice.
     """
     _check_depth(body)
+    _check_escapes(body)
     try:
         return json.loads(
             body.decode("utf-8"),
@@ -84,6 +91,11 @@ def _check_depth(body: bytes) -> None:
                 )
         elif token in b"]}":
             depth -= 1
+
+
+def _check_escapes(body: bytes) -> None:
+    if any(match[1] for match in _ESCAPES.finditer(body)):
+        raise _malformed(N_("The body holds half of a character, as in {example}.", example="\\ud800"))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
