@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final, Literal
 
 Verb = Literal["save", "submit", "give_up", "decide", "press"]
@@ -55,7 +56,7 @@ def acts_of(trace: Sequence[str]) -> list[Act]:
         UnknownActivity: naming the activity.
     """
     plain = [_act(activity) for activity in trace]
-    return [_with_added(act, after) for act, after in zip(plain, [*plain[1:], None], strict=True)]
+    return [_with_added(act, after) for act, after in zip_longest(plain, plain[1:])]
 
 
 def _with_added(act: Act, after: Act | None) -> Act:
