@@ -21,11 +21,11 @@ from guanxi.storage.organisation import load_organisation
 from guanxi.storage.sequences import next_number, next_without_gap
 from guanxi.storage.tasks import (
     NewTask,
-    close_task,
+    close_tasks,
     count_held,
     count_waiting,
     holders_of,
-    open_task,
+    open_tasks,
     task_of,
 )
 from tests.storage.sample import AT, people
@@ -133,12 +133,16 @@ async def test_a_task_waits_for_its_holders_until_it_is_closed(bare_database):
     async with bare_database.transaction() as session:
         id_ = await add_instance(session, instance())
         order = ("order", 5)
-        task = await open_task(session, id_, NewTask("manager#0.0", "manager", order, [8, 9]), AT)
-        held = await open_task(session, id_, NewTask("director#0.0", "director", order, []), AT)
+        new = [
+            NewTask("manager#0.0", "manager", order, [8, 9]),
+            NewTask("director#0.0", "director", order, []),
+        ]
+        opened = await open_tasks(session, id_, new, AT)
+        task, held = opened["manager#0.0"], opened["director#0.0"]
         assert (await count_waiting(session, 8), await count_held(session)) == (1, 1)
         assert await holders_of(session, [task, held]) == {task: (8, 9), held: ()}
         assert [one.id for one in await tasks_in(session, "held", [1], 10, AT)] == [held]
-        await close_task(session, id_, "manager#0.0", AT, (8, "approve", "fine"))
+        await close_tasks(session, id_, {"manager#0.0": (8, "approve", "fine")}, AT)
         closed = await task_of(session, task)
         assert closed is not None
         assert (closed.status, closed.decided_by, closed.answer, closed.closed_at) == (

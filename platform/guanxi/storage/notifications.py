@@ -1,12 +1,17 @@
 """What people are told in the application."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from guanxi.storage.loading import id_list, in_ids
 from guanxi.storage.moments import moment
 from guanxi.storage.session import Session
+
+_TELL = (
+    "INSERT INTO g_notification (user_id, key, at, title, body, href) VALUES ($1, $2, $3, $4, $5, $6) "
+    "ON CONFLICT (user_id, key) DO NOTHING RETURNING user_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,16 @@ class Recipient:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one person is told, in the language of the person."""
+
+    user_id: int
+    title: str
+    body: str
+    href: str
+
+
 async def recipients(session: Session, ids: Collection[int]) -> list[Recipient]:
     """The active people among these."""
     if not ids:
@@ -45,21 +60,12 @@ async def recipients(session: Session, ids: Collection[int]) -> list[Recipient]:
     ]
 
 
-async def add_notification(
-    session: Session, user_id: int, key: str, at: datetime, title: str, body: str, href: str
-) -> bool:
-    """Tell a person; whether it is new: the same key is told once."""
-    count = await session.execute(
-        "INSERT INTO g_notification (user_id, key, at, title, body, href) VALUES ($1, $2, $3, $4, $5, $6) "
-        "ON CONFLICT (user_id, key) DO NOTHING",
-        user_id,
-        key,
-        at,
-        title[:300],
-        body,
-        href[:500],
+async def add_notifications(session: Session, key: str, at: datetime, told: Sequence[Told]) -> list[bool]:
+    """Tell people; whether it is new to each: the same key is told once."""
+    rows = await session.batch(
+        [(_TELL, (one.user_id, key, at, one.title[:300], one.body, one.href[:500])) for one in told]
     )
-    return count == 1
+    return [len(one) == 1 for one in rows]
 
 
 async def notifications_of(session: Session, user_id: int, limit: int) -> list[Notification]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from guanxi.storage.instances import Kind
 from guanxi.storage.moments import moment
-from guanxi.storage.session import Row, Session
+from guanxi.storage.session import Row, Session, Statement
 
 COLUMNS = (
     "t.id, t.instance_id, t.key, t.step, t.entity, t.record_id, t.kind, t.status, t.due, t.opened_at, "
@@ -30,6 +30,12 @@ _RELEASE = (
     "UPDATE g_task_holder SET waiting = FALSE WHERE waiting AND task_id = "
     "(SELECT id FROM g_task WHERE instance_id = $1 AND key = $2)"
 )
+_UNHOLD = "DELETE FROM g_task_holder WHERE task_id = $1"
+_HOLD = "INSERT INTO g_task_holder (task_id, user_id, waiting, due) VALUES ($1, $2, TRUE, $3)"
+
+Decided: TypeAlias = tuple[int | None, str | None, str]
+"""By whom a task was decided, what, and the comment."""
+NOT_DECIDED: Decided = (None, None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +79,36 @@ class NewTask:
     due: datetime | None = None
 
 
-async def open_task(session: Session, instance_id: int, task: NewTask, at: datetime) -> int:
-    """Open a task for people; for nobody, it is held until an administrator assigns somebody.
+async def open_tasks(
+    session: Session, instance_id: int, tasks: Sequence[NewTask], at: datetime
+) -> dict[str, int]:
+    """Open tasks for people and return their ids by key; one for nobody is held until somebody is assigned.
 
     One that was closed before anybody decided it, because an earlier step was asked again, opens again.
     """
-    id_: int = await session.value(
-        _OPEN,
-        instance_id,
-        task.key,
-        task.step,
-        *task.record,
-        task.kind,
-        "open" if task.holders else "held",
-        task.due,
-        at,
-    )
-    await session.execute("DELETE FROM g_task_holder WHERE task_id = $1", id_)
-    if task.holders:
-        sql = "INSERT INTO g_task_holder (task_id, user_id, waiting, due) VALUES ($1, $2, TRUE, $3)"
-        await session.execute_many(sql, [(id_, person, task.due) for person in task.holders])
-    return id_
+    opened = await session.batch([(_OPEN, _opening(instance_id, task, at)) for task in tasks])
+    ids = {task.key: int(rows[0]["id"]) for task, rows in zip(tasks, opened, strict=True)}
+    cleared: list[Statement] = [(_UNHOLD, (id_,)) for id_ in ids.values()]
+    held: list[Statement] = [
+        (_HOLD, (ids[task.key], person, task.due)) for task in tasks for person in task.holders
+    ]
+    await session.batch([*cleared, *held])
+    return ids
 
 
-async def close_task(
-    session: Session,
-    instance_id: int,
-    key: str,
-    at: datetime,
-    decided: tuple[int | None, str | None, str] = (None, None, ""),
+def _opening(instance_id: int, task: NewTask, at: datetime) -> tuple[Any, ...]:
+    status = "open" if task.holders else "held"
+    return (instance_id, task.key, task.step, *task.record, task.kind, status, task.due, at)
+
+
+async def close_tasks(
+    session: Session, instance_id: int, closings: Mapping[str, Decided], at: datetime
 ) -> None:
-    """Close a task; `decided` is by whom, what, and the comment, when somebody decided it."""
-    await session.batch(
-        [
-            (
-                _CLOSE,
-                (at, *decided, instance_id, key),
-            ),
-            (
-                _RELEASE,
-                (instance_id, key),
-            ),
-        ]
-    )
+    """Close the tasks of these keys, each with how it was decided."""
+    statements: list[Statement] = []
+    for key, decided in closings.items():
+        statements += [(_CLOSE, (at, *decided, instance_id, key)), (_RELEASE, (instance_id, key))]
+    await session.batch(statements)
 
 
 async def task_of(session: Session, id_: int) -> StoredTask | None:

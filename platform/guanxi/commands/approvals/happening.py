@@ -27,7 +27,7 @@ from guanxi.storage.instances import (
     save_instance,
 )
 from guanxi.storage.records import update
-from guanxi.storage.tasks import NewTask, close_task, open_task
+from guanxi.storage.tasks import NOT_DECIDED, Decided, NewTask, close_tasks, open_tasks
 from guanxi.storage.timers import Timer, clear_timers, set_timer
 from guanxi.workflow import (
     CancelChild,
@@ -161,18 +161,21 @@ def _row(turn: Turn, event: Event, made: Step) -> StoredEvent:
 async def _tasks(turn: Turn, instance: Instance, made: Step) -> dict[str, int]:
     """Close and open tasks; returns the ids of those opened, by key."""
     record = (instance.entity, instance.record_id)
-    opened = {}
+    closed: dict[str, Decided] = {}
+    new: list[NewTask] = []
     for output in made.outputs:
         match output:
             case Close(key=key, decided=entry):
-                await close_task(turn.session, instance.id, key, turn.now, _decided(entry))
+                closed[key] = _decided(entry)
             case Open(key=key, task=task) | Hold(key=key, task=task):
                 kind = "decide" if task.kind == "hold" else task.kind
-                new = NewTask(key, task.step, record, task.who, kind, task.due)
-                opened[key] = await open_task(turn.session, instance.id, new, turn.now)
+                new.append(NewTask(key, task.step, record, task.who, kind, task.due))
             case _:
                 pass
-    return opened
+    # The engine tells what closes before what opens.
+    if closed:
+        await close_tasks(turn.session, instance.id, closed, turn.now)
+    return await open_tasks(turn.session, instance.id, new, turn.now) if new else {}
 
 
 async def _waits(turn: Turn, case: Case, before: State | None, made: Step) -> None:
@@ -196,9 +199,9 @@ async def _waits(turn: Turn, case: Case, before: State | None, made: Step) -> No
         await await_events(turn.session, id_, now)
 
 
-def _decided(entry: Entry | None) -> tuple[int | None, str | None, str]:
+def _decided(entry: Entry | None) -> Decided:
     """By whom, what and why a closed task was decided, if it was."""
-    return (None, None, "") if entry is None else (entry.by, entry.answer, entry.comment)
+    return NOT_DECIDED if entry is None else (entry.by, entry.answer, entry.comment)
 
 
 async def _arrive(turn: Turn, case: Case, status: str) -> None:

@@ -7,7 +7,7 @@ from guanxi.commands.workspace import Turn
 from guanxi.definitions.labels import Label, say
 from guanxi.storage.deliveries import add_delivery
 from guanxi.storage.jobs import Job, defer
-from guanxi.storage.notifications import add_notification, recipients
+from guanxi.storage.notifications import Recipient, Told, add_notifications, recipients
 
 MAIL = "mail"
 ABOUT = ("message", "entity", "record")
@@ -34,25 +34,32 @@ async def tell(turn: Turn, people: Collection[int], message: Message, *, by_mail
 
     Whoever is not active is left out. What a message says must be what its recipient may see.
     """
-    told = 0
-    for one in await recipients(turn.session, people):
-        title, body = say(message.title, one.language), say(message.body, one.language)
-        new = await add_notification(
-            turn.session, one.user_id, message.key, turn.now, title, body, message.href
-        )
-        told += new
-        if new and by_mail and one.email:
-            content = {
-                "name": one.name,
-                "subject": title,
-                "text": body or title,
-                "href": message.href,
-                "language": one.language,
-            }
-            if message.about is not None:
-                content |= dict(zip(ABOUT, map(str, message.about), strict=True))
-            await send_mail(turn, f"{message.key} {one.user_id}", one.email, content)
-    return told
+    people_told = await recipients(turn.session, people)
+    if not people_told:
+        return 0
+    notices = [
+        Told(one.user_id, say(message.title, one.language), say(message.body, one.language), message.href)
+        for one in people_told
+    ]
+    new = await add_notifications(turn.session, message.key, turn.now, notices)
+    if by_mail:
+        for one, notice, first in zip(people_told, notices, new, strict=True):
+            if first and one.email:
+                await _mail(turn, one, notice, message)
+    return sum(new)
+
+
+async def _mail(turn: Turn, one: Recipient, notice: Told, message: Message) -> None:
+    content = {
+        "name": one.name,
+        "subject": notice.title,
+        "text": notice.body or notice.title,
+        "href": notice.href,
+        "language": one.language,
+    }
+    if message.about is not None:
+        content |= dict(zip(ABOUT, map(str, message.about), strict=True))
+    await send_mail(turn, f"{message.key} {one.user_id}", one.email, content)
 
 
 async def send_mail(turn: Turn, key: str, address: str, content: dict[str, str]) -> None:
