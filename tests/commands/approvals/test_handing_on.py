@@ -142,7 +142,7 @@ async def test_returned_to_the_submitter_it_is_changed_and_sent_again(crm):
 
 
 async def test_what_is_not_allowed_is_refused(office):
-    await put_approval(office.workspace, steps=[asks("first")])
+    await put_approval(office.workspace, may={}, steps=[asks("first")])
     await office.submitted("15")
     task = await office.task(office.manager)
     powers = (await office.task(office.manager)).powers
