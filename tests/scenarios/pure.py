@@ -12,7 +12,7 @@ from typing import Any
 
 from guanxi.definitions import Catalog, Document, compile_catalog
 from guanxi.definitions.effect import UpdateEffect
-from guanxi.errors import Conflict, NotFound, Refused
+from guanxi.errors import Conflict, NotFound, Refused, Unauthenticated
 from guanxi.rules.effects import writes_of
 from guanxi.rules.organisation import Snapshot
 from guanxi.scenarios.script import PERSON_KEYS, Scenario
@@ -117,6 +117,8 @@ class PureWorld:
     async def act(self, do: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         data = {key: self.ids[value] if key in PERSON_KEYS else value for key, value in do.items()}
         kind, main = data["type"], self.instances.get(MAIN)
+        if "by" in data and not self.org.active(data["by"]):
+            raise Unauthenticated({"en": "gone"})
         if values and kind != "create":
             changed = self._write(values, data.get("by", 0))
             if kind == "edit" or (main and main.state and main.state.status == "running"):

@@ -11,9 +11,11 @@ from guanxi.storage.throwaway import throwaway_database
 
 STORIES = (
     "action_choose_people",
+    "an_inactive_holder_is_replaced",
     "control_flow_08_multi_merge",
     "control_flow_12_instances_without_synchronization",
     "control_flow_14_instances_known_at_run_time",
+    "control_flow_15_instances_not_known_before",
     "control_flow_27_complete_instances",
     "interaction_04_a_return_to_the_submitter",
     "interaction_07_removing",

@@ -19,16 +19,24 @@ class Timer:
     due: datetime
 
 
+_SET = (
+    "INSERT INTO g_timer (owner_kind, owner_id, key, due) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (owner_kind, owner_id, key) DO UPDATE SET due = excluded.due"
+)
+
+
 async def set_timer(session: Session, timer: Timer) -> None:
     """Set a timer, or move the one of the same key, in the caller's transaction."""
-    await session.execute(
-        "INSERT INTO g_timer (owner_kind, owner_id, key, due) VALUES ($1, $2, $3, $4) "
-        "ON CONFLICT (owner_kind, owner_id, key) DO UPDATE SET due = excluded.due",
-        timer.owner_kind,
-        timer.owner_id,
-        timer.key,
-        timer.due,
-    )
+    await set_timers(session, (timer,))
+
+
+async def set_timers(session: Session, timers: Sequence[Timer]) -> None:
+    """As `set_timer`, for any number."""
+    rows = [(one.owner_kind, one.owner_id, one.key, one.due) for one in timers]
+    if len(rows) == 1:
+        await session.execute(_SET, *rows[0])
+    elif rows:
+        await session.execute_many(_SET, rows)
 
 
 async def clear_timers(session: Session, owner_kind: str, owner_id: int, key: str | None = None) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from guanxi.commands.approvals.fire_timer import fire_timer
 from guanxi.commands.approvals.happening import INSTANCE
 from guanxi.commands.approvals.hear_event import hear_event
+from guanxi.commands.approvals.leaving import LOOK_AGAIN
+from guanxi.commands.approvals.look_again import look_again
 from guanxi.commands.automations.begin_automation import begin_automation
 from guanxi.commands.automations.beginning import BEGIN
 from guanxi.commands.automations.following import DUE
@@ -26,7 +28,12 @@ from guanxi.commands.workspace import Workspace
 from guanxi.storage.jobs import Attempt, Handler
 from guanxi.worker.backoff import MOST
 
-TIMERS: Mapping[str, TimerHandler] = {INSTANCE: fire_timer, SCHEDULE: fire_schedule, DUE: fire_due}
+TIMERS: Mapping[str, TimerHandler] = {
+    INSTANCE: fire_timer,
+    LOOK_AGAIN: look_again,
+    SCHEDULE: fire_schedule,
+    DUE: fire_due,
+}
 CONSUMERS: Mapping[str, Reaction] = {"instances": hear_event, "automations": react}
 
 

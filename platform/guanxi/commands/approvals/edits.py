@@ -21,7 +21,8 @@ async def note_edit(
     if not any(approval.of == entity.name for approval in turn.catalog.approvals.values()):
         return record
     for instance in await open_instances(turn.session, entity.name, record["id"], "approval"):
-        case = await open_case(turn, instance)
+        # A record that follows another, or has another member, is not locked yet.
+        case = await open_case(turn, instance, change=True)
         if not case.state.ended:
             await happen(turn, case, Edit(by=turn.actor.user_id or 0, fields=tuple(changed)))
         record = case.record

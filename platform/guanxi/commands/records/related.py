@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from guanxi.commands.approvals.members import note_members
 from guanxi.commands.audit import audit_changes
 from guanxi.commands.recomputing import recompute_stored
 from guanxi.commands.records.judging import touch
@@ -135,6 +136,9 @@ async def refresh_related(
     The record itself takes part when a formula of it collects others by something that changed in it.
     """
     queue = [*_touched(entity, [(before, record)]), *(removal.touched if removal is not None else ())]
+    for touched in queue:
+        for pair in touched.rows:
+            note_members(turn, touched.entity, *pair)
     roots: dict[str, set[int]] = defaultdict(set, removal.roots if removal is not None else {})
     if record is not None and before is not None and _collects_anew(entity, record, before):
         roots[entity.name].add(record["id"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from guanxi.commands.approvals.leaving import note_leaving
 from guanxi.commands.audit import audit_changes, audit_created
 from guanxi.commands.records.bookings import taken_times
 from guanxi.commands.records.files import keep_files
@@ -61,4 +62,5 @@ async def update_prepared(
         await keep_files(turn, entity, before, record)
         touch(turn, entity, before, record, judged=True)
         await refresh_related(turn, entity, before, record)
+        await note_leaving(turn, entity, before, record)
         audit_changes(turn, entity, record, verb, difference(entity, before, record))
