@@ -24,6 +24,7 @@ from guanxi.definitions.message import read_message
 from guanxi.definitions.meta import kinds, schema_problems, unfit
 from guanxi.definitions.pack import read_pack
 from guanxi.definitions.placement import USUAL, Placement
+from guanxi.definitions.proving import known_of, refuse_unproved
 from guanxi.definitions.read_action import read_action
 from guanxi.definitions.read_calendar import read_calendar
 from guanxi.definitions.read_entity import check_inverses, owner_of, read_entity
@@ -135,6 +136,11 @@ class _Compilation:
         roles = self._roles(stages)
         layouts = self._layouts()
         transitions = {of: one.transitions for of, one in stages.items()}
+        compiled = read_approvals(self.checked["approval"], transitions)
+        automations = read_automations(self.checked["automation"], transitions)
+        known = known_of((*compiled.values(), *automations.values()), decisions)
+        refuse_unproved(compiled, self.checked["approval"], known)
+        refuse_unproved(automations, self.checked["automation"], known)
         frozen = MappingProxyType
         return {
             "entities": frozen(entities),
@@ -142,8 +148,8 @@ class _Compilation:
             "roles": frozen(roles),
             "stages": frozen(stages),
             "actions": frozen(actions),
-            "approvals": frozen(read_approvals(self.checked["approval"], transitions)),
-            "automations": frozen(read_automations(self.checked["automation"], transitions)),
+            "approvals": frozen(compiled),
+            "automations": frozen(automations),
             "messages": frozen(self._plain("message", read_message)),
             "endpoints": frozen(self._plain("endpoint", read_endpoint)),
             "decisions": frozen(decisions),
