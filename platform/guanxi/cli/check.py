@@ -10,6 +10,7 @@ from guanxi.cli.language import reader_words
 from guanxi.cli.running import problems_text
 from guanxi.definitions import compile_catalog
 from guanxi.definitions.documents import Document, read_document, read_folder
+from guanxi.definitions.proving import warnings_of
 from guanxi.definitions.unlocked import unlocked_reads
 from guanxi.errors import DefinitionProblem, DefinitionsRefused
 
@@ -23,7 +24,8 @@ def check(paths: tuple[Path, ...]) -> None:
 
     A definition in PATHS takes the place of the base one of the same kind and name. Nothing is changed.
     Ends with 1 where there are problems; each names file and place. What could not be proved of decision
-    tables is said, and which formulas of lockable records follow what is not locked.
+    tables is said, what should be looked at in processes, and which formulas of lockable records follow
+    what is not locked.
     """
     base, found = read_base()
     own, own_problems = read_paths(paths)
@@ -39,6 +41,8 @@ def check(paths: tuple[Path, ...]) -> None:
             click.echo(f"decision/{table.name}: {words.say(unproved)}")
     for one in unlocked_reads(catalog):
         click.echo(f"entity/{one.entity}#/fields/{one.path}: {words.say(one.said)}")
+    for process, flaw in warnings_of(catalog):
+        click.echo(f"{process.name}: {words.say(flaw.text)} {words.say(flaw.hint)}")
     click.echo(f"{len(overlay(base, own))} definitions, no problems.")
 
 

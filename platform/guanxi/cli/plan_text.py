@@ -49,6 +49,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         )
     for warning in plan.warnings:
         yield f"Warning: entity {warning.entity} fields/{warning.path}: {warning.said}"
+    for flaw in plan.process_warnings:
+        yield f"Warning: {flaw.text} {flaw.hint}"
     for running in plan.approvals:
         yield f"{running.open} running approvals of {running.approval} go on as they began."
 

@@ -92,7 +92,8 @@ def plan_part(
         work=[
             words.say(WORK[one.what](on=one.on, rows=one.rows)) for one in plan.storage if one.what in WORK
         ],
-        warnings=[words.say(one.said) for one in plan.warnings],
+        warnings=[words.say(one.said) for one in plan.warnings]
+        + [f"{words.say(one.text)} {words.say(one.hint)}" for one in plan.process_warnings],
         lossy=plan.cls == "lossy",
         ready=plan.cls != "needsDecision",
     )

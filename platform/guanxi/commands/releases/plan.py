@@ -14,6 +14,7 @@ from guanxi.commands.releases.upgrading import Upgrade
 from guanxi.definitions.changes import Change
 from guanxi.definitions.documents import canonical
 from guanxi.definitions.merging import Conflict
+from guanxi.definitions.proving import Flaw, warnings_of
 from guanxi.definitions.unlocked import Unlocked, unlocked_reads
 from guanxi.definitions.uses import Use
 from guanxi.errors import Text
@@ -115,6 +116,13 @@ class Plan:
         """The formulas that newly follow what can change while their record is locked."""
         known = set(unlocked_reads(self.candidate.live))
         return tuple(one for one in unlocked_reads(self.candidate.catalog) if one not in known)
+
+    @property
+    def process_warnings(self) -> tuple[Flaw, ...]:
+        """What should newly be looked at in processes; it does not stop the publication."""
+        known = {(type(one), one.name, flaw.step, flaw.key) for one, flaw in warnings_of(self.candidate.live)}
+        found = warnings_of(self.candidate.catalog)
+        return tuple(flaw for one, flaw in found if (type(one), one.name, flaw.step, flaw.key) not in known)
 
     @property
     def empty(self) -> bool:

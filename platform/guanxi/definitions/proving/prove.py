@@ -12,7 +12,9 @@ from guanxi.definitions.proving.flaws import Flaw, Known, with_way
 from guanxi.definitions.proving.people import people
 from guanxi.definitions.proving.waits import waits
 from guanxi.definitions.proving.ways import conditions, structure
-from guanxi.errors import DefinitionProblem
+from guanxi.errors import N_, DefinitionProblem
+
+ADVICE = N_("{text} {hint}")
 
 
 def prove(process: Process, known: Known) -> tuple[Flaw, ...]:
@@ -49,8 +51,9 @@ def refuse_unproved(processes: Mapping[str, Process], checked: Mapping[str, Chec
         for flaw in prove(process, known):
             if not flaw.warning:
                 pointer = pointer_of(flaw, places)
-                told = (str(flaw.text), str(flaw.hint), flaw.text)
-                compiling.workshop.problems.append(DefinitionProblem(compiling.file, pointer, *told))
+                told = ADVICE(text=flaw.text, hint=flaw.hint)
+                said = DefinitionProblem(compiling.file, pointer, str(flaw.text), str(flaw.hint), told)
+                compiling.workshop.problems.append(said)
 
 
 def pointer_of(flaw: Flaw, places: Mapping[str, str]) -> str:

@@ -65,7 +65,7 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
     name = request.path_params["approval"]
     data = approval_in(draft.definitions, name)
     names = Names(draft, data, words.say, tag)
-    findings = findings_of(draft, data, tag)
+    findings = findings_of(draft, data, tag, words)
     start = start_of(draft.definitions, data)
     button = buttons_of(draft, data["of"], tag).get(start.transition, "")
     title = names.label(data, name)
@@ -76,7 +76,7 @@ async def _page(request: Request, refusal: Refused | None = None) -> Response:
         flow=drawn(data, names, {one.step for one in findings}, lambda step: step_href(name, step), button),
         steps=_Steps(data, names, findings, words).sequence(MAIN),
         findings=[one for one in findings if not one.step],
-        checked=draft.catalog is not None and not findings,
+        checked=draft.catalog is not None and all(one.warning for one in findings),
         facts=[
             (words.say(RECORDS), entity_label(draft, data["of"], tag)),
             (words.say(STARTED), button or words.say(NOTHING_STARTS)),

@@ -8,7 +8,10 @@ from typing import Any
 from guanxi.commands.studio.drafting import Drafted
 from guanxi.commands.studio.steps import steps_in
 from guanxi.definitions.extension_paths import segments
+from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.proving import warnings_of
 from guanxi.studio.heads import spot_of, trouble_of
+from guanxi.web.rendering import Catalog
 from guanxi.web.rendering.views.values import Link
 
 Data = Mapping[str, Any]
@@ -32,29 +35,40 @@ class Finding:
     tag: str = ""
 
 
-def findings_of(draft: Drafted, approval: Data, tag: str) -> list[Finding]:
+def findings_of(draft: Drafted, approval: Data, tag: str, words: Catalog) -> list[Finding]:
     """Everything that is wrong with an approval of the draft, in the order of its steps.
 
     What the tables that it asks lack is said at the steps that ask them.
     """
     order = {step["name"]: place for place, step in enumerate(steps_in(approval))}
-    found = list(_compiled(draft, approval, tag))
+    found = [*_compiled(draft, approval, tag, words), *_warnings(draft, approval, words)]
     return sorted(found, key=lambda one: order.get(one.step, -1))
 
 
-def _compiled(draft: Drafted, approval: Data, tag: str) -> Iterator[Finding]:
+def _compiled(draft: Drafted, approval: Data, tag: str, words: Catalog) -> Iterator[Finding]:
     """What the compiler says of the approval and of its tables."""
     names = {step["name"] for step in steps_in(approval)}
     for problem in draft.problems:
         spot = spot_of(draft, problem)
         if (spot.kind, spot.name) == ("approval", approval["name"]):
             step = step_of(spot.path, names)
-            yield Finding(step=step, text=problem.message, hint=problem.hint, tag="en")
+            if problem.told is None:
+                yield Finding(step=step, text=problem.message, hint=problem.hint, tag="en")
+            else:
+                yield Finding(step=step, text=words.say(problem.told))
         elif spot.kind == TABLE:
             trouble = trouble_of(draft, problem, tag)
             for step in _askers(approval, spot.name):
                 link = Link(trouble.where, trouble.href)
                 yield Finding(step=step, text=trouble.message, hint=trouble.hint, links=(link,), tag="en")
+
+
+def _warnings(draft: Drafted, approval: Data, words: Catalog) -> Iterator[Finding]:
+    """What should be looked at, once everything compiles."""
+    for process, flaw in warnings_of(draft.catalog) if draft.catalog is not None else ():
+        if (type(process), process.name) == (Approval, approval["name"]):
+            text, hint = words.say(flaw.text), words.say(flaw.hint)
+            yield Finding(step=flaw.step, text=text, hint=hint, way=flaw.way, warning=True)
 
 
 def step_of(path: str, names: set[str]) -> str:

@@ -142,8 +142,11 @@ async def _page(request: Request, typed: Typed | None, refusal: Refused | None =
 def _notices(draft: Drafted, approval: Data, name: str, request: Request) -> list[Notice]:
     """What the checks say of the step as the draft has it."""
     words = context_of(request).words
-    found = [one for one in findings_of(draft, approval, tag_of(request)) if name and one.step == name]
-    return [Notice("bad", words.say(NOT_RIGHT), f"{one.text} {one.hint}".strip()) for one in found]
+    found = [one for one in findings_of(draft, approval, tag_of(request), words) if name and one.step == name]
+    return [
+        Notice("warn" if one.warning else "bad", words.say(NOT_RIGHT), f"{one.text} {one.hint}".strip())
+        for one in found
+    ]
 
 
 async def whom(request: Request) -> People:
