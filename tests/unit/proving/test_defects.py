@@ -7,7 +7,8 @@ from guanxi.definitions.flow.read_approval import read_approval
 from guanxi.definitions.meta import schema_problems
 from guanxi.definitions.proving import Flaw, Known, known_of, prove
 from tests.scenarios.orders import reading
-from tests.unit.proving.defects import DEFECTS, SECOND, SOUND, Data, approve, process
+from tests.unit.proving.defects import DEFECTS
+from tests.unit.proving.sound import SECOND, SOUND, Data, approve, process
 
 
 def proved(document: Data, *, circle: bool = False) -> tuple[Flaw, ...]:
