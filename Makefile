@@ -42,6 +42,7 @@ check: .venv/.dev
 bench: .venv/.dev
 	@$(BIN)/python -m bench.run $(ARGS)
 	@$(if $(ARGS),true,$(BIN)/python -m bench.changing)
+	@$(if $(ARGS),true,$(BIN)/python -m bench.deciding)
 
 replay: .venv/.dev
 	@$(BIN)/python -m tests.acceptance.bpi2020.replay $(if $(LOG),--log "$(LOG)") --database $(or $(DATABASE),sqlite)

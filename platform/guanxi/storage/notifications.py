@@ -38,9 +38,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one person is told, in the language of the person."""
+    """What one person is told, in the language of the person; `key` names the occasion."""
 
     user_id: int
+    key: str
     title: str
     body: str
     href: str
@@ -60,10 +61,10 @@ async def recipients(session: Session, ids: Collection[int]) -> list[Recipient]:
     ]
 
 
-async def add_notifications(session: Session, key: str, at: datetime, told: Sequence[Told]) -> list[bool]:
+async def add_notifications(session: Session, at: datetime, told: Sequence[Told]) -> list[bool]:
     """Tell people; whether it is new to each: the same key is told once."""
     rows = await session.batch(
-        [(_TELL, (one.user_id, key, at, one.title[:300], one.body, one.href[:500])) for one in told]
+        [(_TELL, (one.user_id, one.key, at, one.title[:300], one.body, one.href[:500])) for one in told]
     )
     return [len(one) == 1 for one in rows]
 

@@ -1,6 +1,6 @@
 """Telling people something, in the transaction of what they are told about."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from guanxi.commands.workspace import Turn
@@ -34,19 +34,29 @@ async def tell(turn: Turn, people: Collection[int], message: Message, *, by_mail
 
     Whoever is not active is left out. What a message says must be what its recipient may see.
     """
-    people_told = await recipients(turn.session, people)
-    if not people_told:
-        return 0
-    notices = [
-        Told(one.user_id, say(message.title, one.language), say(message.body, one.language), message.href)
-        for one in people_told
-    ]
-    new = await add_notifications(turn.session, message.key, turn.now, notices)
+    return sum(await tell_each(turn, [(people, message)], by_mail=by_mail))
+
+
+async def tell_each(
+    turn: Turn, messages: Sequence[tuple[Collection[int], Message]], *, by_mail: bool = False
+) -> list[bool]:
+    """Tell several messages at once, each to people of its own; whether each notice is new."""
+    known = await recipients(turn.session, {person for people, _ in messages for person in people})
+    told = [(one, message) for people, message in messages for one in known if one.user_id in people]
+    if not told:
+        return []
+    notices = [_notice(one, message) for one, message in told]
+    new = await add_notifications(turn.session, turn.now, notices)
     if by_mail:
-        for one, notice, first in zip(people_told, notices, new, strict=True):
+        for (one, message), notice, first in zip(told, notices, new, strict=True):
             if first and one.email:
                 await _mail(turn, one, notice, message)
-    return sum(new)
+    return new
+
+
+def _notice(one: Recipient, message: Message) -> Told:
+    title, body = say(message.title, one.language), say(message.body, one.language)
+    return Told(one.user_id, message.key, title, body, message.href)
 
 
 async def _mail(turn: Turn, one: Recipient, notice: Told, message: Message) -> None:
