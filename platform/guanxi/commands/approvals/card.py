@@ -1,16 +1,17 @@
 """The approval card: who asks for what, what it was before, the limit, who has decided, who has it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from guanxi.commands.approvals.case import Case
+from guanxi.commands.approvals.disclosing import shows_on_card
 from guanxi.commands.views import ApprovalView, ChainEntry, DecisionEntry, PersonView, ShownValue
 from guanxi.commands.workspace import Turn
-from guanxi.definitions.entity import Entity
-from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.process import Process
 from guanxi.definitions.flow.steps import Parallel, Task
 from guanxi.definitions.labels import Label
+from guanxi.expressions import Shows
 from guanxi.storage.instances import events_of
 from guanxi.storage.people import titles_of_users
 from guanxi.storage.tasks import StoredTask, holders_of, open_tasks_of
@@ -37,7 +38,7 @@ async def card_of(turn: Turn, case: Case) -> ApprovalView:
         status=case.instance.status,
         submitter=person(state.submitter, people),
         submitted_at=submitted_at(case),
-        shown=shown_values(turn, case.approval, case.entity, state, case.facts, former),
+        shown=shown_values(case, former, await shows_on_card(turn, case), turn.now),
         chain=tuple(entry(case.approval, step, people) for step in steps),
         waiting_for=tuple(person(id_, people) for id_ in waiting),
         task_id=_own_task(turn, open_tasks, holders),
@@ -123,17 +124,23 @@ async def former_values(turn: Turn, case: Case) -> dict[str, Any]:
 
 
 def shown_values(
-    turn: Turn, approval: Approval, entity: Entity, state: State, facts: Facts, former: Mapping[str, Any]
+    case: Case, former: Mapping[str, Any], shows: Shows, now: datetime
 ) -> tuple[ShownValue, ...]:
-    """What the approval shows to decide on; `former` are the values of the time before."""
+    """What the approval shows to decide on; `former` are the values of the time before.
+
+    A value that follows from what the actor may not see is left out.
+    """
     values = []
-    for fact in question(approval, state.submitter, turn.now, facts):
+    declared = {one.name: one for one in case.approval.show}
+    for fact in question(case.approval, case.state.submitter, now, case.facts):
+        if not all(map(shows, declared[fact.name].reads)):
+            continue
         before = former.get(fact.name, fact.was)
         if before == fact.value:
             # Asked for again as it was: then it is still worth seeing what it would be without the request.
             before = fact.was
-        field = entity.fields.get(fact.of or "")
-        currency = facts.record.get(f"{fact.of}.currency") if field and field.type == "money" else None
+        field = case.entity.fields.get(fact.of or "")
+        currency = case.facts.record.get(f"{fact.of}.currency") if field and field.type == "money" else None
         values.append(ShownValue(fact.name, fact.label, fact.of, before, fact.value, fact.limit, currency))
     return tuple(values)
 

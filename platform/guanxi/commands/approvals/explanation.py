@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from guanxi.commands.approvals.card import person
 from guanxi.commands.approvals.case import Case
+from guanxi.commands.approvals.disclosing import shows_of_case
 from guanxi.commands.approvals.explanation_views import (
     CellView,
     ChangeView,
@@ -18,15 +19,11 @@ from guanxi.commands.approvals.explanation_views import (
     WayView,
 )
 from guanxi.commands.records.explain_field import StepView
-from guanxi.commands.records.finding import find_record
-from guanxi.commands.records.relations import Related, relate
-from guanxi.commands.records.showing import shows_of
 from guanxi.commands.views import PersonView
 from guanxi.commands.workspace import Turn
 from guanxi.definitions.decisions import Input
-from guanxi.errors import NotFound, Refused
+from guanxi.errors import Refused
 from guanxi.expressions import Explanation, Shows, sentence
-from guanxi.records.needs import needs_of, needs_of_paths
 from guanxi.rules.who_said import Labels, said
 from guanxi.storage.people import titles_of_users
 from guanxi.workflow import ChainStep, State, chain
@@ -40,7 +37,7 @@ async def route_view(
     turn: Turn, case: Case, state: State, told: RouteTold, *, status: str | None, changes: bool
 ) -> RouteView:
     """The route of a case as the actor may see it; with `changes`, what would make it another."""
-    shows = await _shows(turn, case)
+    shows = await shows_of_case(turn, case)
     steps = chain(case.process, state, turn.now, case.facts)
     names = await titles_of_users(turn.session, turn.catalog, _people(told, steps, state))
     teller = _Teller(case, shows, _labels(case), names)
@@ -64,18 +61,6 @@ def _alternatives(turn: Turn, case: Case, state: State, shows: Shows) -> Sequenc
         return alternatives(submission, case.entity, case.facts, case.catalog.decisions, shows)
     except Refused:
         return ()  # a table has no answer for the record as it is
-
-
-async def _shows(turn: Turn, case: Case) -> Shows:
-    """What the actor may see of the record; who may not read it sees nothing of what it holds."""
-    entity, related = case.entity, Related()
-    needs = needs_of(entity) | needs_of_paths(entity, case.process.reads)
-    await relate(turn, entity, case.record, needs, related)
-    try:
-        _, right = await find_record(turn, entity, case.instance.record_id)
-    except NotFound:
-        return lambda _: False
-    return shows_of(turn, entity, case.record, right.fields, related)
 
 
 def _labels(case: Case) -> Labels:

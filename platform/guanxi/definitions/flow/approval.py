@@ -24,6 +24,12 @@ class Shown:
     limit: Formula | None = None
     of: str | None = None
 
+    @property
+    def reads(self) -> frozenset[str]:
+        """The paths of the record from which it follows."""
+        formulas = (one for one in (self.value, self.was, self.limit) if one is not None)
+        return frozenset().union(*(one.reads for one in formulas))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Approval(Process):

@@ -42,7 +42,6 @@ def read_approval(
     watch = tuple(sorted(derived.union(declared)))
     show = _shown(document, scope)
     places = index(steps, declared, derived)
-    facts = [formula.reads for fact in show for formula in (fact.value, fact.was, fact.limit) if formula]
     approval = Approval(
         **head,
         steps=steps,
@@ -51,7 +50,7 @@ def read_approval(
         seen=tuple(sorted({path for place in places.values() for path in place.watch}.union(watch))),
         show=show,
         places=places,
-        reads=process_reads(steps, places, head).union(watch, *facts),
+        reads=process_reads(steps, places, head).union(watch, *(fact.reads for fact in show)),
         on_submitted=scope.effects(document, "onSubmitted", ""),
         on_approved=scope.effects(document, "onApproved", ""),
         on_rejected=scope.effects(document, "onRejected", ""),
