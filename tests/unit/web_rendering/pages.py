@@ -16,7 +16,7 @@ from guanxi.studio.views import (
 )
 from guanxi.web.rendering import Formats, Renderer, language
 from guanxi.web.rendering.views.explaining import RoutePage
-from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions
+from guanxi.web.rendering.views.forms import ConflictPage, FormPage, LookupOptions, SavedViewPage
 from guanxi.web.rendering.views.frame import (
     BadgePage,
     Bare,
@@ -50,6 +50,7 @@ FRAMED: dict[str, type] = {
     "people.html": PeoplePage,
     "record.html": RecordPage,
     "route.html": RoutePage,
+    "saved_view.html": SavedViewPage,
     "search.html": SearchPage,
     "work.html": WorkPage,
     "why.html": WhyPage,

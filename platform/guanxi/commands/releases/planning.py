@@ -19,6 +19,7 @@ from guanxi.commands.releases.plan import (
 )
 from guanxi.commands.releases.touching import field_uses
 from guanxi.commands.releases.upgrading import Upgrade, refuse_open
+from guanxi.commands.releases.viewed import view_findings
 from guanxi.commands.workspace import Workspace
 from guanxi.definitions import Catalog, Document
 from guanxi.definitions.changes import Change, changes_between
@@ -79,6 +80,7 @@ async def plan_change(
         fields = Fields(session, candidate, workspace.settings.timezone)
         findings = [found async for found in fields.findings()]
         findings += [found async for found in _others(session, candidate)]
+        findings += [found async for found in view_findings(session, fields.before, fields.after)]
         access = grant_changes(before.roles, after.roles, before.entities, after.entities)
         people = {role: await count_holders_of_role(session, role) for role in {one.role for one in access}}
         records = {

@@ -8,6 +8,7 @@ from guanxi.storage.models.automation import AutomationRun, Schedule, Watched
 from guanxi.storage.models.draft import Draft
 from guanxi.storage.models.file import File, FileContent
 from guanxi.storage.models.history import Audit, Idempotency, SequenceCounter, Setting
+from guanxi.storage.models.list_view import ListView
 from guanxi.storage.models.part import Absence, Comment, Copy
 from guanxi.storage.models.people import (
     ApiToken,
@@ -52,6 +53,7 @@ __models__ = [
     InstanceEvent,
     Invitation,
     JobError,
+    ListView,
     Notification,
     QueuedJob,
     Release,

@@ -8,11 +8,11 @@ from guanxi.commands.records.list_records import Filter
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import say
 from guanxi.definitions.layout import Layout
-from guanxi.definitions.system_fields import field_of, listed_field
+from guanxi.definitions.system_fields import SYSTEM_FIELDS, field_of, listed_field
 from guanxi.errors import N_
 from guanxi.rules.access import Scope
 from guanxi.web.pages.cells import NO, YES, Cells, Titles
-from guanxi.web.pages.form_references import leads, link_in
+from guanxi.web.pages.form_references import is_id, leads, link_in
 from guanxi.web.rendering.views.lists import Choice
 from guanxi.web.rendering.views.lists import Filter as Chip
 
@@ -33,6 +33,8 @@ class Asked:
     """The list as its address asks for it; `values` are those of the filters, by parameter."""
 
     view: str | None = None
+    saved: str = ""
+    columns: tuple[str, ...] = ()
     search: str = ""
     sort: tuple[str, ...] = ()
     after: str | None = None
@@ -50,8 +52,15 @@ class Asked:
 
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What the filter form must not lose."""
-        pairs = [("view", self.view or ""), ("sort", self.sort[0] if self.sort else "")]
+        sort, columns = self.sort[0] if self.sort else "", ",".join(self.columns)
+        pairs = [("view", self.view or ""), ("saved", self.saved), ("sort", sort), ("columns", columns)]
         return tuple((name, value) for name, value in pairs if value)
+
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """What a saved view keeps: everything but the place in the list and which view is open."""
+        kept = [pair for pair in self.kept() if pair[0] != "saved"]
+        searched = [("q", self.search)] if self.search else []
+        return (*kept, *searched, *((name, one) for name, values in self.values.items() for one in values))
 
     def references(self, entity: Entity) -> dict[str, set[int]]:
         """The records that filters name, by entity, so that their chips can say a title."""
@@ -70,21 +79,30 @@ def read_asked(pairs: Iterable[tuple[str, str]], entity: Entity, layout: Layout)
     single: dict[str, str] = {}
     for name, text in pairs:
         head = name.removesuffix(".from").removesuffix(".to").removesuffix("._text")
-        if name in ("view", "sort", "after", "before", "q"):
+        if name in ("view", "saved", "columns", "sort", "after", "before", "q"):
             single[name] = text
         elif name.endswith("._text") or not text:
             continue
         elif head in layout.filters and listed_field(entity, head) is not None:
             values[name] = (*values.get(name, ()), text)
     views = {view.name for view in layout.views}
+    showable = shown_in_lists(entity, layout)
     return Asked(
         view=single.get("view") if single.get("view") in views else None,
+        saved=single["saved"] if is_id(single.get("saved", "")) else "",
+        columns=tuple(dict.fromkeys(one for one in single.get("columns", "").split(",") if one in showable)),
         search=single.get("q", "").strip()[:LONGEST_SEARCH],
         sort=(single["sort"],) if single.get("sort") else (),
         after=single.get("after") or None,
         before=single.get("before") or None,
         values=values,
     )
+
+
+def shown_in_lists(entity: Entity, layout: Layout) -> tuple[str, ...]:
+    """What can be columns of a list: those of its layout, then all other fields that fit in one line."""
+    own = (name for name, one in entity.fields.items() if one.type not in ("lines", "longText"))
+    return tuple(dict.fromkeys([*(one.field for one in layout.columns), *own, *SYSTEM_FIELDS]))
 
 
 def filters_of(asked: Asked, entity: Entity) -> tuple[Filter, ...]:

@@ -1,12 +1,14 @@
 """The list of an entity."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from guanxi.commands.lists.list_views import list_views
+from guanxi.commands.lists.views import ListView
 from guanxi.commands.records.list_records import ListQuery, list_records
 from guanxi.commands.records.titles import titles_of
 from guanxi.commands.views import RecordPage
@@ -19,8 +21,9 @@ from guanxi.errors import N_, Invalid
 from guanxi.web.context import context_of
 from guanxi.web.pages.cells import Cells, kind_of
 from guanxi.web.pages.drawing import entity_href, formats_of, framed
-from guanxi.web.pages.filters import Asked, chips, filters_of, read_asked
+from guanxi.web.pages.filters import Asked, chips, filters_of, read_asked, shown_in_lists
 from guanxi.web.pages.finding import layout_of, visible_entity
+from guanxi.web.pages.saved_views import LEFT_OUT, missing_parts, saved_link, saving_links
 from guanxi.web.rendering.views.lists import Column, ListPage, Row, Sorted, with_slots
 from guanxi.web.rendering.views.values import Cell, CellPart, Link, Notice
 
@@ -35,7 +38,9 @@ async def show(request: Request) -> Response:
     entity = await visible_entity(request)
     layout = await layout_of(request, entity, "list")
     asked = read_asked(request.query_params.multi_items(), entity, layout)
-    columns = await _columns(request, entity, layout)
+    if asked.saved and asked.sort and not await _sortable(request, entity, layout, asked.sort[0]):
+        asked = replace(asked, sort=())
+    columns = await _columns(request, entity, layout, asked)
     query = ListQuery(
         filters=filters_of(asked, entity),
         search=asked.search,
@@ -54,17 +59,31 @@ async def show(request: Request) -> Response:
         notices = (Notice("warn", context.words.say(refusal.message)),)
         empty = ListQuery(limit=PAGE_SIZE, columns=tuple(columns), count=True)
         page = await list_records(context.workspace, context.signed_in, entity.name, empty)
-        asked = Asked(view=asked.view)
-    view = await _page(request, entity, layout, columns, asked, page, notices)
+        asked = Asked(view=asked.view, saved=asked.saved)
+    saved = await list_views(context.workspace, context.signed_in, entity.name)
+    if missing_parts(saved, asked, entity, layout, columns):
+        notices = (*notices, Notice("warn", context.words.say(LEFT_OUT)))
+    view = await _page(request, entity, layout, columns, asked, page, notices=notices, saved=saved)
     return await framed(request, "list.html", view)
 
 
-async def _columns(request: Request, entity: Entity, layout: Layout) -> list[str]:
-    """The columns of the layout that the person may see on some row."""
+async def _sortable(request: Request, entity: Entity, layout: Layout, text: str) -> bool:
+    """Whether a list can still be sorted as a saved view says, by this person."""
+    context, name = context_of(request), text.removeprefix("-")
+    scope = context.signed_in.access(await context.workspace.live(), entity, {}).scope("read")
+    return name in shown_in_lists(entity, layout) and scope.seen_somewhere(name.partition(".")[0])
+
+
+async def _columns(request: Request, entity: Entity, layout: Layout, asked: Asked) -> list[str]:
+    """The columns that are asked for, or those of the layout, that the person may see on some row."""
     context = context_of(request)
     catalog = await context.workspace.live()
     scope = context.signed_in.access(catalog, entity, {}).scope("read")
-    return [one.field for one in layout.columns if scope.seen_somewhere(one.field.partition(".")[0])]
+
+    def seen(names: Iterable[str]) -> list[str]:
+        return [name for name in names if scope.seen_somewhere(name.partition(".")[0])]
+
+    return seen(asked.columns) or seen(one.field for one in layout.columns)
 
 
 async def _page(
@@ -74,7 +93,9 @@ async def _page(
     columns: Sequence[str],
     asked: Asked,
     page: RecordPage,
+    *,
     notices: tuple[Notice, ...],
+    saved: Sequence[ListView],
 ) -> ListPage:
     context = context_of(request)
     tag = context.words.language.tag
@@ -111,7 +132,9 @@ async def _page(
                 _current(view.name, asked, layout),
             )
             for view in layout.views
-        ],
+        ]
+        + [(saved_link(one), str(one.id) == asked.saved) for one in saved],
+        keep=saving_links(context.words.say, entity, asked, saved),
         create=Link(
             context.words.say(NEW(label=new_label(entity, tag))), entity_href(entity.name, "new"), "plus"
         )
@@ -140,15 +163,15 @@ def new_label(entity: Entity, tag: str) -> str:
 
 
 def _current(name: str, asked: Asked, layout: Layout) -> bool:
-    return name == (asked.view or layout.views[0].name)
+    return not asked.saved and name == (asked.view or layout.views[0].name)
 
 
 def _column(
     request: Request, cells: Cells, entity: Entity, layout: Layout, name: str, asked: Asked
 ) -> Column:
     field = field_of(entity, name)
-    place = next(place for place in layout.columns if place.field == name)
-    label = say(place.label, cells.words.language.tag) if place.label is not None else cells.label(field)
+    given = next((place.label for place in layout.columns if place.field == name), None)
+    label = say(given, cells.words.language.tag) if given is not None else cells.label(field)
     first = asked.sort[0] if asked.sort else _declared(layout)
     sorted_: Sorted = "none"
     if first.removeprefix("-") == name:

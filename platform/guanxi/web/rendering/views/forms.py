@@ -180,3 +180,20 @@ class LookupOptions:
 
     options: Sequence[Option]
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedViewPage:
+    """`saved_view.html`: the name of a view of a list, its columns, and for whom it is.
+
+    `filters` says what it filters and sorts by; `delete_href` is empty for a view that is not saved yet.
+    """
+
+    title: str
+    action: str
+    cancel: str
+    inputs: Sequence[Input]
+    filters: Sequence[str] = ()
+    hidden: Sequence[Hidden] = ()
+    delete_href: str = ""
+    notice: Notice | None = None

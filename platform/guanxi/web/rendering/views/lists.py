@@ -96,7 +96,8 @@ class ListPage:
     """`list.html`. `shown` rows of `total` (None: not counted); `clear_href` is the list without conditions.
 
     `filtered` says whether a search or a filter is set: it chooses between "nothing here yet" and "nothing
-    matches". `hidden` keeps what the filter form must not lose (the sort order, the view).
+    matches". `hidden` keeps what the filter form must not lose (the sort order, the view). `keep` leads to
+    where a view is saved or changed.
     """
 
     title: str
@@ -110,6 +111,7 @@ class ListPage:
     filters: Sequence[Filter] = ()
     hidden: Sequence[tuple[str, str]] = ()
     views: Sequence[tuple[Link, bool]] = ()
+    keep: Sequence[Link] = ()
     create: Link | None = None
     total: int | None = None
     previous_href: str = ""
