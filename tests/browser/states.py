@@ -138,6 +138,38 @@ def why_dialog(page: Page) -> None:
     expect(page.locator("dialog[open] #why-title")).to_be_visible()
 
 
+def task_card(page: Page) -> None:
+    """The first task of the inbox, with all that the step allows."""
+    page.goto("/inbox")
+    page.locator(".inbox-list a").first.click()
+    expect(page.locator("#approval .more-acts")).to_be_visible()
+
+
+def act_of_task(name: str) -> Arrive:
+    """The page of an act, from the card."""
+
+    def arrive(page: Page) -> None:
+        task_card(page)
+        page.locator(f'#approval .more-acts a[href$="/{name}"]').click()
+        expect(page.locator("#act-title")).to_be_visible()
+
+    return arrive
+
+
+def instance(page: Page) -> None:
+    """The whole of an approval, from the card."""
+    task_card(page)
+    page.locator("#approval .whole a").click()
+    expect(page.locator(".flow-box.now").first).to_be_attached()
+
+
+def away(page: Page) -> None:
+    """The absence of a colleague, from the page of people."""
+    page.goto("/people")
+    page.locator('a[href$="/absence"]').nth(1).click()
+    expect(page.locator("#absence-title")).to_be_visible()
+
+
 def route(page: Page) -> None:
     """Who would have to approve a draft, with every explanation open."""
     record_in("draft")(page)
@@ -172,6 +204,15 @@ STATES: dict[str, tuple[str, Arrive]] = {
     "inbox sent": ("emma.clarke", at("/inbox?box=sent")),
     "inbox done": ("david.miller", at("/inbox?box=done")),
     "inbox held": ("lin.tao", at("/inbox?box=held")),
+    "task": ("david.miller", task_card),
+    "act add": ("david.miller", act_of_task("add")),
+    "act return": ("david.miller", act_of_task("return")),
+    "instance": ("david.miller", instance),
+    "absence": ("david.miller", at("/absence")),
+    "absence of a colleague": ("lin.tao", away),
+    "notifications": ("david.miller", at("/notifications")),
+    "work": ("lin.tao", at("/work")),
+    "automations": ("lin.tao", at("/studio/automations")),
     "people": ("lin.tao", at("/people")),
     "new person": ("lin.tao", at("/people/new")),
     "one-time link": ("lin.tao", one_time_link),

@@ -152,7 +152,10 @@ class HistoryChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One thing that happened to a record. `verb` is a stable word such as created, changed, submitted."""
+    """One thing that happened to a record. `verb` is a stable word such as created, changed, submitted.
+
+    `who` are the people that it is about: to whom a task was handed, who was asked, added or sent a copy.
+    """
 
     at: datetime
     actor: PersonView | None
@@ -160,6 +163,7 @@ class HistoryEntry:
     changes: tuple[HistoryChange, ...] = ()
     comment: str = ""
     step: Label | None = None
+    who: tuple[PersonView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from guanxi.commands.views import PersonView
 from guanxi.commands.workspace import Turn, Workspace
 
 
-async def colleagues(workspace: Workspace, actor: Actor, text: str, limit: int = 9) -> list[PersonView]:
-    """Active people, other than the actor, whose name or e-mail address contains the text.
+async def colleagues(
+    workspace: Workspace, actor: Actor, text: str, limit: int = 9, *, besides: int | None = None
+) -> list[PersonView]:
+    """Active people, other than the actor or than `besides`, whose name or e-mail address contains the text.
 
     Raises Forbidden to who may not see people at all.
     """
@@ -16,6 +18,7 @@ async def colleagues(workspace: Workspace, actor: Actor, text: str, limit: int =
     async def work(turn: Turn) -> list[PersonView]:
         user = turn.catalog.entities["user"]
         hits = await hits_of(turn, user, text.strip(), limit, condition_from_text(turn, user, "active"))
-        return [PersonView(hit.id, hit.title) for hit in hits if hit.id != turn.actor.user_id]
+        left_out = turn.actor.user_id if besides is None else besides
+        return [PersonView(hit.id, hit.title) for hit in hits if hit.id != left_out]
 
     return await workspace.read(actor, work)

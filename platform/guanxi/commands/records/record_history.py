@@ -22,6 +22,7 @@ from guanxi.workflow.encoding import decode
 LIMIT = 200
 """The most entries that are shown, newest first."""
 
+COPY = "approval copy"
 Raw = tuple[Field, str, Label, Any, Any]
 """A change before its references have names: field, path, label, before, after."""
 
@@ -35,8 +36,8 @@ async def record_history(workspace: Workspace, actor: Actor, entity: str, id_: i
         rows = await audit_of(turn.session, entity, id_, LIMIT)
         changes = {row.id: list(_changes(definition, right, row.detail)) for row in rows}
         titles = await titles_for(turn, _references(changes))
-        people = {row.actor_id for row in rows} | {row.detail.get("who") for row in rows}
-        ids = {person for person in people if isinstance(person, int)}
+        ids = {row.actor_id for row in rows if row.actor_id is not None}
+        ids |= {person for row in rows for person in _who(row)}
         names = await titles_of_users(turn.session, turn.catalog, ids)
         return [_entry(turn, row, changes[row.id], titles, names) for row in rows]
 
@@ -51,7 +52,7 @@ def _entry(
     verb = f"{row.verb} {detail['answer']}" if "answer" in detail else row.verb
     return HistoryEntry(
         at=row.at,
-        actor=PersonView(actor, names.get(actor) or f"#{actor}") if actor is not None else None,
+        actor=_person(actor, names) if actor is not None else None,
         verb=verb,
         changes=tuple(
             HistoryChange(label, _named(field, before, titles), _named(field, after, titles), path)
@@ -59,7 +60,20 @@ def _entry(
         ),
         comment=str(detail.get("comment") or ""),
         step=_step(turn, detail),
+        who=tuple(_person(id_, names) for id_ in _who(row)),
     )
+
+
+def _person(id_: int, names: Mapping[int, str]) -> PersonView:
+    return PersonView(id_, names.get(id_) or f"#{id_}")
+
+
+def _who(row: StoredAudit) -> tuple[int, ...]:
+    """Whom it is about: who was handed a task, asked or added; to whom copies went."""
+    if row.verb == COPY:
+        return tuple(row.detail.get("people", ()))
+    who = row.detail.get("who", row.detail.get("add"))
+    return (who,) if isinstance(who, int) else ()
 
 
 def _step(turn: Turn, detail: Mapping[str, Any]) -> Label | None:

@@ -48,6 +48,8 @@ TOASTS = {
     "remarked": N_("Remark added."),
     "away": N_("Saved. Your deputy decides for you on these days."),
     "back": N_("Your absence is over. You decide yourself again."),
+    "away_other": N_("Saved. The deputy decides for them on these days."),
+    "back_other": N_("The absence is over. They decide themselves again."),
     "held": N_("Submitted. Nobody may decide it yet, so an administrator assigns somebody."),
     "recalled": N_("Recalled. You can change it and submit it again."),
     "submitted": N_("Submitted."),

@@ -8,41 +8,13 @@ from guanxi.definitions.action import Action
 from guanxi.definitions.entity import Entity, Field
 from guanxi.definitions.labels import Label, say
 from guanxi.definitions.stages import Stages
-from guanxi.errors import N_, Text
+from guanxi.errors import N_
 from guanxi.web.pages.cells import Cells, kind_of
+from guanxi.web.pages.history_sentences import Said, sentence_of
 from guanxi.web.rendering.views.records import Change, HistoryEntry
-from guanxi.web.rendering.views.values import Cell, Person, Tone
+from guanxi.web.rendering.views.values import Cell, Person
 
 SYSTEM = N_("The system")
-SENTENCES: dict[str, tuple[Text, str, Tone]] = {
-    "created": (N_("created this"), "plus", "neutral"),
-    "changed": (N_("changed this"), "pencil", "neutral"),
-    "roles": (N_("changed the roles"), "shield", "neutral"),
-    "link": (N_("made a new one-time link"), "key-round", "neutral"),
-    "approval submit": (N_("asked for approval"), "send", "info"),
-    "approval decide approve": (N_("approved"), "check", "ok"),
-    "approval decide reject": (N_("rejected"), "x", "bad"),
-    "approval recall": (N_("took it back"), "undo-2", "neutral"),
-    "approval assign": (N_("assigned the task"), "user-check", "neutral"),
-    "approval cancel": (N_("cancelled the approval"), "ban", "neutral"),
-    "approval edit": (N_("changed what is being approved"), "pencil", "warn"),
-    "approval tick": (N_("checked the approval again"), "refresh-cw", "neutral"),
-    "published": (N_("published a release that changed this"), "rocket", "neutral"),
-    "automation submit": (N_("began an automation"), "zap", "neutral"),
-    "automation timer": (N_("went on with an automation in time"), "zap", "neutral"),
-    "automation edit": (N_("told an automation of a change"), "zap", "neutral"),
-    "automation event": (N_("told an automation of an event"), "zap", "neutral"),
-    "automation child": (N_("told an automation how its part ended"), "zap", "neutral"),
-    "automation decide done": (N_("did the task of an automation"), "check", "ok"),
-    "automation cancel": (N_("ended an automation"), "ban", "neutral"),
-    "automation stopped": (N_("stopped automations that set each other off"), "octagon-alert", "bad"),
-    "message failed": (N_("could not send a message"), "mail-x", "bad"),
-    "computed": (N_("computed this again"), "refresh-cw", "neutral"),
-    "approved": (N_("finished the approval"), "badge-check", "ok"),
-    "rejected": (N_("sent it back"), "corner-up-left", "bad"),
-    "recalled": (N_("took it back"), "undo-2", "neutral"),
-    "cancelled": (N_("cancelled the approval"), "ban", "neutral"),
-}
 TOLD_BY_THE_MOVE = {"approval submit", "approval recall", "approval cancel"}
 """What the change of the stage at the same moment says as well."""
 PRESSED = N_("pressed “{action}”")
@@ -74,6 +46,8 @@ def _told_twice(entry: Happened, entries: Sequence[Happened]) -> bool:
 
 def _entry(cells: Cells, entity: Entity, pressed: Mapping[str, Label], entry: Happened) -> HistoryEntry:
     sentence, icon, tone = _said(entry.verb, pressed)
+    if entry.who:
+        sentence = sentence(who=", ".join(person.name for person in entry.who))
     if entry.step is not None:
         sentence = AT_STEP(sentence=sentence, step=entry.step)
     name = entry.actor.name if entry.actor is not None else cells.words.say(SYSTEM)
@@ -88,10 +62,12 @@ def _entry(cells: Cells, entity: Entity, pressed: Mapping[str, Label], entry: Ha
     )
 
 
-def _said(verb: str, pressed: Mapping[str, Label]) -> tuple[Text, str, Tone]:
-    if verb in SENTENCES:
-        return SENTENCES[verb]
-    return PRESSED(action=pressed.get(verb, {"en": verb})), "arrow-right", "neutral"
+def _said(verb: str, pressed: Mapping[str, Label]) -> Said:
+    return sentence_of(verb) or (
+        PRESSED(action=pressed.get(verb, {"en": verb})),
+        "arrow-right",
+        "neutral",
+    )
 
 
 def _change(cells: Cells, entity: Entity, change: HistoryChange) -> Change:

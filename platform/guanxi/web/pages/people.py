@@ -36,6 +36,7 @@ async def show(request: Request) -> Response:
             manager=user.manager,
             team=user.team,
             link_href=f"/people/{user.id}/link" if user.active else "",
+            absence_href=f"/people/{user.id}/absence" if user.active else "",
             state=context.words.say(STATES[user.state]) if user.state in STATES else "",
         )
         for user in await list_users(context.workspace, context.signed_in)

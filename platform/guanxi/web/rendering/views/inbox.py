@@ -166,9 +166,10 @@ class InstancePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AbsencePage:
-    """`absence.html`: when the person is away and who then decides. `inputs` are the dates and the deputy."""
+    """`absence.html`: when a person is away and who then decides. `inputs` are the dates and the deputy."""
 
     title: str
+    about: str
     action: str
     inputs: Sequence[Input]
     hidden: Sequence[Hidden] = ()

@@ -10,7 +10,7 @@ from guanxi.web.rendering.views.values import Link, Person
 class PersonRow:
     """A user. `state` is a word for somebody who cannot sign in (not yet, or no more).
 
-    `link_href` makes a new one-time link.
+    `link_href` makes a new one-time link; `absence_href` leads to when they are away.
     """
 
     person: Person
@@ -20,6 +20,7 @@ class PersonRow:
     team: str = ""
     state: str = ""
     link_href: str = ""
+    absence_href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
