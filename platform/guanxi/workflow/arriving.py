@@ -1,5 +1,6 @@
 """What comes from outside: a timer is due, a named event, the end of a sub-process, an edit."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from guanxi.definitions.flow.powers import Deadline
@@ -83,14 +84,20 @@ def _pass(run: Run, step: Asking, deadline: Deadline) -> None:
         holders = dict.fromkeys(person for _, entry in open_ for person in entry.who)
         run.outputs.append(Remind(step.name, to or tuple(holders), deadline.name))
         return
+    shares = _shared(to, sum(entry.kind == "decide" for _, entry in open_))
     for number, entry in open_:
         line = run.marks[step.name].seats[number].line
         if deadline.do in ("approve", "reject"):
             run.put_line(step.name, number, _decided(run, line, deadline))
-        elif entry.kind == "decide" and to:
-            who = to if deadline.do == "reassign" else tuple(sorted({*entry.who, *to}))
+        elif entry.kind == "decide" and (share := next(shares, ())):
+            who = share if deadline.do == "reassign" else tuple(sorted({*entry.who, *share}))
             if who != entry.who:
                 run.put_entry(step.name, number, replace(entry, who=who, ask=entry.ask + 1, offered=()))
+
+
+def _shared(people: tuple[int, ...], seats: int) -> Iterator[tuple[int, ...]]:
+    """Whom each open seat gets: one person has one vote, so of several seats each gets somebody else."""
+    return iter((people,)) if seats == 1 else ((person,) for person in people)
 
 
 def _others(run: Run, step: Asking, deadline: Deadline) -> tuple[int, ...]:

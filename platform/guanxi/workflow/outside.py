@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from guanxi.definitions.flow.spans import AnySpan, DecidedSpan, Span, parse_span
 from guanxi.expressions import Formula
-from guanxi.rules.decisions import Answer, people_of
+from guanxi.rules.decisions import Answer, Undecided, people_of
 from guanxi.rules.who import Resolve
 from guanxi.workflow.encoding import decode, encode
 
@@ -39,23 +39,30 @@ class Answers:
     With `stored` answers, it gives just those; a question that was not asked then is an error.
     """
 
-    __slots__ = ("_kept", "_source", "_stored")
+    __slots__ = ("_kept", "_source", "_stored", "lenient")
 
     def __init__(self, source: Outside, stored: Mapping[str, Any] | None) -> None:
         self._source, self._stored = source, stored
+        self.lenient = False
+        """A table that has no answer names nobody and gives nothing; else it refuses the event."""
         self._kept: dict[str, Any] = {}
 
     def output(self, decision: str, output: str | None) -> Any:
         """The value of one output of a table: the named one, or the only one."""
         key = f"output {decision} {output or ''}"
-        return decode(self._ask(key, lambda: encode(_output(self._source.table(decision), output)[1])))
+
+        def question() -> Any:
+            answer = self._table(decision)
+            return None if answer is None else encode(_output(answer, output)[1])
+
+        return decode(self._ask(key, question))
 
     def people(self, decision: str, output: str | None, resolve: Resolve) -> tuple[int, ...]:
         """The people that one output of a table names; `resolve` finds them for its selectors."""
 
         def question() -> list[int]:
-            answer = self._source.table(decision)
-            return list(resolve(people_of(answer, _output(answer, output)[0])))
+            answer = self._table(decision)
+            return [] if answer is None else list(resolve(people_of(answer, _output(answer, output)[0])))
 
         return tuple(self._ask(f"people {decision} {output or ''}", question))
 
@@ -80,6 +87,14 @@ class Answers:
     def to_json(self) -> dict[str, Any]:
         """Every question that was asked, with its answer."""
         return dict(sorted(self._kept.items()))
+
+    def _table(self, decision: str) -> Answer | None:
+        try:
+            return self._source.table(decision)
+        except Undecided:
+            if not self.lenient:
+                raise
+            return None
 
     def _of_user(self, person: int, path: str) -> Callable[[], Any]:
         return lambda: encode(self._source.user(person)[path])

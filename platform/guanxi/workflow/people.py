@@ -8,7 +8,9 @@ consent: only separation keeps somebody from one.
 from collections.abc import Set as AbstractSet
 
 from guanxi.definitions.flow.steps import Approve, Asking
+from guanxi.definitions.who import Selector
 from guanxi.rules.who import named
+from guanxi.workflow.marks import Mark
 from guanxi.workflow.run import Run
 
 
@@ -30,12 +32,25 @@ def candidates(run: Run, step: Asking, bad: AbstractSet[int]) -> tuple[int, ...]
 
     When nobody can be asked for any selector, whom the first one names that names anybody.
     """
-    first: tuple[int, ...] = ()
+    return _naming(run, step, bad)[1]
+
+
+def others_decided(run: Run, step: Asking, mark: Mark) -> bool:
+    """Whether the people are those who decided another step, and others have decided it anew since."""
+    if not mark.seats or not any(selector.decider_of for selector in step.by):
+        return False
+    selector, found = _naming(run, step, barred(run, step))
+    return selector is not None and selector.decider_of is not None and not set(found) <= set(mark.people)
+
+
+def _naming(run: Run, step: Asking, bad: AbstractSet[int]) -> tuple[Selector | None, tuple[int, ...]]:
+    """The selector by which people are asked, and whom it names."""
+    first: tuple[Selector | None, tuple[int, ...]] = (None, ())
     for selector in step.by:
         found = named(selector, run.asking(step.name))
         if any(stand_in(run, person, bad) is not None for person in found):
-            return found
-        first = first or found
+            return selector, found
+        first = first if first[1] else (selector, found)
     return first
 
 

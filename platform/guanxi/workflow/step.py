@@ -26,6 +26,10 @@ _JUDGED = frozenset({*get_args(OnTask), Remove, Move, Timer, NamedEvent, ChildEn
 """Events that are judged on what is open, and so on content and organisation as they are at their moment."""
 
 
+_BY_ITSELF = frozenset({Timer, NamedEvent, ChildEnded, Tick})
+"""Events behind which no person stands who could be refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What came of an event: the new state, what follows, and the facts used, for the event's row."""
@@ -55,6 +59,8 @@ def step(process: Process, state: State | None, event: Event, now: datetime, fac
         submitter = event.by if event.behalf is None else event.behalf
         state = State(0, "running", submitter, event.by)
     run = Run(process, state, now, facts)
+    # Time goes on though a table has no answer: what it should have named is held for an administrator.
+    run.answers.lenient = type(event) in _BY_ITSELF
     if type(event) in _JUDGED and state.status == "running":
         _look_again(run, state, event)
     handle(run, event)

@@ -4,6 +4,7 @@ from guanxi.definitions.flow.approval import Approval
 from guanxi.definitions.flow.places import Place
 from guanxi.definitions.flow.steps import (
     Approve,
+    Asking,
     Call,
     Choose,
     Do,
@@ -19,7 +20,9 @@ from guanxi.workflow.asking import ask_people
 from guanxi.workflow.blocks import choose, parallel, race
 from guanxi.workflow.children import call
 from guanxi.workflow.live import Ended, Live, WentBack
-from guanxi.workflow.marks import Mark
+from guanxi.workflow.marks import Mark, people_in
+from guanxi.workflow.outputs import Reask
+from guanxi.workflow.people import others_decided
 from guanxi.workflow.routes import chosen_from, follow, skips
 from guanxi.workflow.run import Run
 from guanxi.workflow.seats import Result
@@ -69,6 +72,10 @@ def _node(run: Run, step: Step, live: Live) -> Result:
     mark, place = run.marks.get(step.name), run.process.places[step.name]
     if mark is not None and place.came_out:
         mark = _as_steps_came_out(run, place, mark)
+    if mark is not None and isinstance(step, Asking) and others_decided(run, step, mark):
+        if given := people_in(mark, answered=True):
+            run.outputs.append(Reask(step.name, given, {}))
+        mark = None
     mark = mark or _enter(run, place)
     if mark.skipped:
         return Result.DONE
