@@ -12,8 +12,8 @@ HEAD = """# Workflow patterns
 
 The workflow patterns of van der Aalst, ter Hofstede, Kiepuszewski and Barros, and of Russell and others
 (workflowpatterns.com). Each that is supported has a [scenario](reference/scenarios.md), named by its number:
-the declared process, and what must come of it. Each is played twice: through the engine alone, and through the
-commands that people use, with everything stored. This page is written from the scenarios.
+the declared process, and what must come of it. Each is played twice: through the engine alone, and
+through the commands that people use, with everything stored. This page is written from the scenarios.
 """
 SETS = {"control-flow": "Control flow", "resource": "Resources"}
 OTHERS: Mapping[str, Mapping[int, tuple[str, str]]] = {

@@ -11,7 +11,11 @@ FOLDERS = sorted(path.parent for path in Path("tests/scenarios").glob("*/steps.j
 # A publication leaves running instances under their definition; these two tell how the engine moves them.
 MOVED = {"interaction_28_publishing_while_a_timer_is_pending", "interaction_29_moving_to_a_new_version"}
 STAGED = [folder for folder in FOLDERS if folder.name not in MOVED]
-AWKWARD = [folder for folder in STAGED if folder.name.startswith(("interaction_", "an_", "action_"))]
+AWKWARD = [
+    folder
+    for folder in STAGED
+    if folder.name.startswith(("interaction_1", "interaction_2", "an_", "control_flow_15"))
+]
 
 
 def name_of(folder: Path) -> str:
