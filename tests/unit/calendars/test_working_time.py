@@ -151,3 +151,9 @@ def test_working_days_later_is_a_day_with_work(calendar: Calendar, since: dateti
     between = [first + timedelta(days=number) for number in range(1, (last - first).days + 1)]
     assert sum(bool(calendar.hours(day)) for day in between) == days
     assert calendar.hours(last)
+
+
+def test_a_span_that_leads_behind_all_time_is_none():
+    assert parse_span("1200 months") is not None
+    assert parse_span("1201 months") is None
+    assert parse_span("99999 months") is None

@@ -11,6 +11,8 @@ Unit: TypeAlias = Literal["minutes", "hours", "days", "weeks", "months"]
 UNITS: Final[tuple[Unit, ...]] = ("minutes", "hours", "days", "weeks", "months")
 WORKING_UNITS: Final[tuple[Unit, ...]] = ("minutes", "hours", "days")
 
+MOST_MONTHS: Final = 1200
+"""A hundred years: a moment that far away can still be written; the other units cannot reach too far."""
 _WRITTEN = re.compile(r"([1-9][0-9]{0,4}) (working )?(minute|hour|day|week|month)s?(?![\s\S])")
 
 
@@ -56,6 +58,6 @@ def parse_span(text: str) -> Span | None:
         return None
     amount, working, word = match.groups()
     unit: Unit = f"{word}s"  # type: ignore[assignment]  # the pattern allows no other
-    if working and unit not in WORKING_UNITS:
+    if (working and unit not in WORKING_UNITS) or (unit == "months" and int(amount) > MOST_MONTHS):
         return None
     return Span(int(amount), unit, bool(working))
