@@ -200,7 +200,8 @@ class _Reader:
         if not compiling.known("message", item["send"], f"{pointer}/send"):
             return None
         about = compiling.workshop.messages.get(item["send"], of)
-        if about != of:
+        # A message about nothing that is there is told where it stands.
+        if about != of and about in compiling.workshop.entities:
             message = f'"{item["send"]}" is about {about}, not about {of}'
             compiling.problem(f"{pointer}/send", message, f"name a message about {of}")
         to = read_who(item.get("to", ()), of, f"{pointer}/to", compiling)
