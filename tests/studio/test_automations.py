@@ -10,5 +10,5 @@ async def test_the_list_shows_them_and_one_is_turned_off_in_the_draft(office):
     said = text_of(str(page.select_one("main")))
     for text in ("Remind of a draft order", "A moment comes", "Turn off"):
         assert text in said
-    await office.send(f"{HOME}/order_draft", form_of(page, "td form"))
+    await office.send(f"{HOME}/order_draft/turn", form_of(page, "td form"))
     assert "Turn on" in text_of(str((await office.page(HOME)).select_one("main")))

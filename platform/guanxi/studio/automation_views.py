@@ -9,11 +9,15 @@ from guanxi.studio.views import Badge, Head
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomationRow:
-    """An automation; `toggle` is where a form turns it on or off, with `active` as it then is."""
+    """An automation; `href` leads to its steps.
+
+    `toggle` is where a form turns it on or off, with `active` as it then is.
+    """
 
     name: str
     label: str
     help: str
+    href: str
     of: str
     begins: str
     runs: str
@@ -41,5 +45,6 @@ class AutomationsPage:
     """`studio/automations.html`: all automations with their runs, and loops that were stopped."""
 
     head: Head
+    add_href: str
     automations: Sequence[AutomationRow]
     stopped: Sequence[StoppedRow]

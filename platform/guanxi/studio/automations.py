@@ -9,11 +9,15 @@ from starlette.responses import Response
 from guanxi.commands.automations.list_automations import AutomationView, Stopped, list_automations
 from guanxi.commands.studio.drafting import Definitions, Drafted, of_release
 from guanxi.commands.studio.edit_draft import edit_draft
+from guanxi.commands.studio.processes import AUTOMATION, process_in
 from guanxi.definitions.labels import humanised, say
-from guanxi.errors import N_, NotFound
+from guanxi.errors import N_
 from guanxi.studio.automation_views import AutomationRow, AutomationsPage, StoppedRow
 from guanxi.studio.field_list import CHANGED as TOUCHED
 from guanxi.studio.field_list import NEW
+from guanxi.studio.flows.automation import NEW_NAME
+from guanxi.studio.flows.beginning_words import BEGINS
+from guanxi.studio.flows.homes import AUTOMATIONS
 from guanxi.studio.heads import draft_of, entity_label, head_of, tag_of
 from guanxi.studio.views import Badge
 from guanxi.web.context import context_of
@@ -21,25 +25,9 @@ from guanxi.web.forms import small_form
 from guanxi.web.pages.drawing import framed, onward
 from guanxi.web.rendering.catalogs import Catalog
 
-HOME = "/studio/automations"
-TITLE = N_("Automations")
 OFF, STATE = N_("Off"), {"done": N_("Done"), "running": N_("Running"), "cancelled": N_("Ended early")}
 RUNS, OPEN = N_("{count}, {open} open"), N_("{person} → {chain}")
 SOMEBODY, TIME = N_("A person"), N_("A time")
-NO_AUTOMATION = N_("There is no such automation.")
-BEGINS = {
-    "created": N_("A record is created"),
-    "changed": N_("A record is changed"),
-    "deleted": N_("A record is deleted"),
-    "entered": N_("A record enters a state"),
-    "becomes": N_("A condition becomes true"),
-    "due": N_("A moment comes"),
-    "every": N_("Every so often"),
-    "day": N_("On days of the calendar"),
-    "event": N_("An event comes"),
-    "failed": N_("A message fails"),
-    "decided": N_("An approval ends"),
-}
 
 
 async def index(request: Request) -> Response:
@@ -53,7 +41,8 @@ async def index(request: Request) -> Response:
     ]
     labels = {row.name: row.label for row in rows}
     page = AutomationsPage(
-        head=head_of(request, draft, context.words.say(TITLE), "zap"),
+        head=head_of(request, draft, context.words.say(AUTOMATIONS.title), AUTOMATIONS.icon),
+        add_href=AUTOMATIONS.href(NEW_NAME),
         automations=rows,
         stopped=[_stopped(context.words, labels, one) for one in view.stopped],
     )
@@ -66,13 +55,11 @@ async def turn(request: Request) -> Response:
     active = (await small_form(request, "active"))["active"] == "true"
 
     def edit(definitions: Definitions) -> None:
-        data = definitions.get(("automation", name))
-        if data is None:
-            raise NotFound(NO_AUTOMATION)
+        data = process_in(definitions, AUTOMATION, name)
         definitions["automation", name] = {**data, "active": active}
 
     await edit_draft(context.workspace, context.signed_in, edit)
-    return onward(HOME, "drafted")
+    return onward(AUTOMATIONS.address, "drafted")
 
 
 def _row(
@@ -98,7 +85,8 @@ def _row(
         last_state=words.say(STATE[newest.status]) if newest is not None and newest.status in STATE else "",
         next=run.next if run is not None else None,
         failed=len(run.failed) if run is not None else 0,
-        toggle=f"{HOME}/{name}",
+        href=AUTOMATIONS.href(name),
+        toggle=AUTOMATIONS.href(name, "turn"),
         active=active,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from guanxi.commands.studio.drafting import Drafted
+from guanxi.definitions.labels import humanised, say
 from guanxi.errors import N_, Text
 from guanxi.studio.condition_editor import condition_editor
 from guanxi.studio.effects_typed import JSON, VERBS
@@ -20,12 +21,23 @@ VERB_WORDS: dict[str, Text] = {
     "create": N_("Create a record"),
     "move": N_("Press a button"),
     "assign": N_("Make somebody the owner"),
+    "send": N_("Send a message"),
+    "start": N_("Begin a process"),
+    "call": N_("Call another system"),
+    "emit": N_("Tell of an event"),
     "refuse": N_("Refuse with a message"),
     "if": N_("Only under a condition"),
     JSON: N_("As JSON"),
 }
 ENTITY, OPEN, BUTTON, WHO = N_("Entity"), N_("Lead to the new record"), N_("Button"), N_("Who")
 WHO_HELP = N_("An expression such as = me or = account.owner.")
+SEND, START, CALL = N_("Message"), N_("Approval or automation"), N_("Endpoint")
+EMIT, EMIT_HELP = N_("Name of the event"), N_("Processes that wait for it go on.")
+OFFERED = {
+    "send": (SEND, ("message",)),
+    "start": (START, ("approval", "automation")),
+    "call": (CALL, ("endpoint",)),
+}
 MESSAGE, ADD_FIELD, FIELD, VALUE = N_("Message"), N_("Set a field"), N_("Field"), N_("Value")
 VALUE_HELP = N_("A value, or an expression such as = today.")
 WHERE, THEN, OTHERWISE = N_("Where this holds"), N_("Then"), N_("Otherwise")
@@ -77,9 +89,23 @@ class EffectsForm:
             return [inputs.choice(f"{head}.move", BUTTON, list(self.transitions.items()), required=True)]
         if verb == "assign":
             return [inputs.text(f"{head}.assign", WHO, help_=WHO_HELP, required=True)]
+        if verb in OFFERED:
+            label, kinds = OFFERED[verb]
+            return [inputs.choice(f"{head}.{verb}", label, self._named(kinds), required=True)]
+        if verb == "emit":
+            return [inputs.text(f"{head}.emit", EMIT, help_=EMIT_HELP, required=True)]
         if verb == "refuse":
             return inputs.label(f"{head}.refuse", MESSAGE)
         return [inputs.text(f"{head}.json", VERB_WORDS[JSON], "longText", wide=True)] if verb == JSON else []
+
+    def _named(self, kinds: Sequence[str]) -> list[tuple[str, str]]:
+        """The definitions of these kinds that are about records of the entity, or about none."""
+        own = self.entity["name"]
+        return [
+            (name, say(data.get("label") or humanised(name), self.tag))
+            for (kind, name), data in self.draft.definitions.items()
+            if kind in kinds and data.get("of", own) == own
+        ]
 
     def _sets(self, head: str, verb: str) -> SetsEditor:
         typed = self.inputs.typed

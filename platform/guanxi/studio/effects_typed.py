@@ -18,7 +18,7 @@ from guanxi.studio.typed import (
     positions,
 )
 
-VERBS = ("update", "create", "move", "assign", "refuse", "if")
+VERBS = ("update", "create", "move", "assign", "send", "start", "call", "emit", "refuse", "if")
 JSON = "json"
 NOT_JSON = N_("This is no JSON object. Write one effect, such as {example}.")
 EXAMPLE = '{"name": "close", "move": "close"}'
@@ -27,6 +27,7 @@ _SHOWN = {
     "create": {"name", "create", "open", "set"},
     "move": {"name", "move"},
     "assign": {"name", "assign"},
+    **{verb: {"name", verb} for verb in ("send", "start", "call", "emit")},
     "refuse": {"name", "refuse"},
     "if": {"name", "if", "then", "else"},
 }

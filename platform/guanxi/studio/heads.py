@@ -120,9 +120,9 @@ def trouble_of(draft: Drafted, problem: DefinitionProblem, tag: str) -> Trouble:
     if spot.kind == "decision" and ("decision", spot.name) in draft.definitions:
         data = draft.definitions["decision", spot.name]
         where, href = say(data.get("label") or humanised(spot.name), tag), f"/studio/tables/{spot.name}"
-    if spot.kind == "approval" and ("approval", spot.name) in draft.definitions:
-        data = draft.definitions["approval", spot.name]
-        where, href = say(data.get("label") or humanised(spot.name), tag), f"/studio/approvals/{spot.name}"
+    if spot.kind in ("approval", "automation") and (spot.kind, spot.name) in draft.definitions:
+        data = draft.definitions[spot.kind, spot.name]
+        where, href = say(data.get("label") or humanised(spot.name), tag), f"/studio/{spot.kind}s/{spot.name}"
     if spot.kind == "layout":
         data = draft.definitions.get(("layout", spot.name), {})
         of = str(data.get("of", ""))

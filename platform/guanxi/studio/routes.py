@@ -22,7 +22,7 @@ from guanxi.studio import (
     stages,
     tables,
 )
-from guanxi.studio.flows import approval, approvals, trying
+from guanxi.studio.flows import approvals, automation, process, trying
 from guanxi.studio.flows import removal as flow_removal
 from guanxi.studio.flows import rules as flow_rules
 from guanxi.studio.flows import steps as flow_steps
@@ -31,6 +31,7 @@ from guanxi.web.routing import methods
 
 ENTITY = "/studio/entities/{entity}"
 APPROVAL = "/studio/approvals/{approval}"
+AUTOMATION = "/studio/automations/{automation}"
 STUDIO = Area(
     routes=[
         methods("/studio", GET=overview.show),
@@ -46,14 +47,19 @@ STUDIO = Area(
         methods("/studio/roles/{role}/{entity}", GET=grants.show, POST=grants.save),
         methods("/studio/new-entity", GET=new_entity.show, POST=new_entity.add),
         methods("/studio/automations", GET=automations.index),
-        methods("/studio/automations/{automation}", POST=automations.turn),
+        methods("/studio/automations/new", GET=automation.new, POST=automation.add),
+        methods(AUTOMATION, GET=process.show, POST=process.save),
+        methods(f"{AUTOMATION}/turn", POST=automations.turn),
+        methods(f"{AUTOMATION}/settings", GET=automation.show, POST=automation.save),
+        methods(f"{AUTOMATION}/new-step", GET=flow_steps.new, POST=flow_steps.save),
+        methods(f"{AUTOMATION}/steps/{{step}}", GET=flow_steps.show, POST=flow_steps.save),
         methods("/studio/tables", GET=tables.index),
         methods("/studio/tables/{table}", GET=tables.show, POST=tables.save),
         methods("/studio/tables/{table}/csv", GET=tables.download),
         methods("/studio/tables/{table}/import", POST=tables.take),
         methods("/studio/approvals", GET=approvals.index),
         methods("/studio/approvals/new", GET=approvals.new, POST=approvals.add),
-        methods(APPROVAL, GET=approval.show, POST=approval.save),
+        methods(APPROVAL, GET=process.show, POST=process.save),
         methods(f"{APPROVAL}/settings", GET=flow_rules.show, POST=flow_rules.save),
         methods(f"{APPROVAL}/remove", GET=flow_removal.ask, POST=flow_removal.confirm),
         methods(f"{APPROVAL}/try", GET=trying.show, POST=trying.play),

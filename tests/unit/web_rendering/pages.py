@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from guanxi.studio.flows.views import ApprovalPage, ApprovalsPage, TryPage
+from guanxi.studio.flows.views import ApprovalsPage, ProcessPage, TryPage
 from guanxi.studio.plan_views import HistoryPage, PacksPage, PlanPage
 from guanxi.studio.table_views import TablePage, TablesPage
 from guanxi.studio.views import (
@@ -54,7 +54,7 @@ FRAMED: dict[str, type] = {
     "search.html": SearchPage,
     "work.html": WorkPage,
     "why.html": WhyPage,
-    "studio/approval.html": ApprovalPage,
+    "studio/process.html": ProcessPage,
     "studio/approval_try.html": TryPage,
     "studio/approvals.html": ApprovalsPage,
     "studio/editor.html": EditorPage,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guanxi.commands.approvals.around import around_process
+from guanxi.commands.processes.around import around_process
 from guanxi.commands.records.finding import stored_paths
 from guanxi.commands.records.relations import Related, relate, relate_back
 from guanxi.commands.workspace import Turn

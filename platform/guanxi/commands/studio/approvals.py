@@ -6,14 +6,11 @@ from typing import Any
 
 from guanxi.commands.studio.drafting import Definitions, print_of
 from guanxi.commands.studio.fields import CHANGED
+from guanxi.commands.studio.processes import APPROVAL, Data, add_process, process_in
 from guanxi.commands.studio.stages import stages_in
-from guanxi.errors import N_, Conflict, Invalid, NotFound, Problem
+from guanxi.errors import Conflict
 
-Data = dict[str, Any]
-
-NO_APPROVAL = N_("There is no such approval in the draft. Somebody may have discarded it.")
-TAKEN = N_("There is an approval of this name already. Choose another label.")
-KIND = "approval"
+KIND = APPROVAL
 KEPT = ("through", "back")
 
 
@@ -29,41 +26,16 @@ class Start:
     back: str = ""
 
 
-def approval_in(definitions: Mapping[tuple[str, str], Any], name: str) -> Data:
-    """An approval of the draft.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found: Data | None = definitions.get((KIND, name))
-    if found is None:
-        raise NotFound(NO_APPROVAL)
-    return found
-
-
 def add_approval(definitions: Definitions, data: Data, tables: list[Data], start: Start) -> None:
     """Add an approval with the decision tables that it asks, and let a button start it.
 
     Raises:
         Invalid: the name is taken.
     """
-    if (KIND, data["name"]) in definitions:
-        raise Invalid(TAKEN, [Problem("/label.en", "taken", TAKEN)])
-    definitions[KIND, data["name"]] = data
+    add_process(definitions, data)
     for table in tables:
         definitions["decision", table["name"]] = table
     start_by(definitions, data, start)
-
-
-def put_approval(definitions: Definitions, data: Data, seen: str) -> None:
-    """Put an approval in place of the one whose print was `seen`.
-
-    Raises:
-        Conflict: it is another one by now.
-    """
-    if print_of(definitions.get((KIND, data["name"]))) != seen:
-        raise Conflict(CHANGED)
-    definitions[KIND, data["name"]] = data
 
 
 def remove_approval(definitions: Definitions, name: str, seen: str) -> None:
@@ -73,7 +45,7 @@ def remove_approval(definitions: Definitions, name: str, seen: str) -> None:
         NotFound: there is none.
         Conflict: it is another one than was `seen`.
     """
-    data = approval_in(definitions, name)
+    data = process_in(definitions, KIND, name)
     if print_of(data) != seen:
         raise Conflict(CHANGED)
     start_by(definitions, data, Start())

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from guanxi.commands.actor import Actor
-from guanxi.commands.approvals.around import around_process
 from guanxi.commands.approvals.case import complete_content
+from guanxi.commands.processes.around import around_process
 from guanxi.commands.records.finding import find_record
 from guanxi.commands.records.preparing import prepare
 from guanxi.commands.records.searching import hits_of

@@ -16,6 +16,7 @@ from guanxi.errors import N_, Conflict, Invalid, Problem, Refused
 from guanxi.studio.field_editor import LABEL
 from guanxi.studio.field_list import CHANGED, NEW
 from guanxi.studio.flows.beginnings import BEGINNINGS, NUMBERS, Beginning
+from guanxi.studio.flows.homes import APPROVALS
 from guanxi.studio.flows.views import ApprovalRow, ApprovalsPage
 from guanxi.studio.forms import by_input, read_typed, summary_of
 from guanxi.studio.heads import draft_of, entity_label, head_of, tag_of
@@ -30,9 +31,8 @@ from guanxi.web.pages.drawing import framed, onward
 from guanxi.web.rendering.views.forms import Input
 from guanxi.web.rendering.views.values import Link
 
-HOME = "/studio/approvals"
 NEW_NAME = "new"
-TITLE, ADD = N_("Approvals"), N_("New approval")
+ADD = N_("New approval")
 WHAT, HOW = N_("What is approved"), N_("How it begins")
 RECORDS, BEGIN = N_("Records of"), N_("Begin with")
 BUTTON, THROUGH, BACK = (
@@ -49,11 +49,6 @@ NEEDS_ENTITY, NEEDS_NUMBER = N_("Choose what is approved."), N_("Choose a number
 NEEDS_LIMITS = N_("Enter three numbers, each above the one before.")
 NEEDS_STATES = N_("Choose the states, too.")
 NEEDS_WATCH = N_("Choose the field that it is about.")
-
-
-def approval_href(name: str, *rest: str) -> str:
-    """The address of an approval in Studio, or of a part of it."""
-    return "/".join((HOME, name, *rest))
 
 
 async def index(request: Request) -> Response:
@@ -73,7 +68,7 @@ async def index(request: Request) -> Response:
             ApprovalRow(
                 name=name,
                 label=say(data.get("label") or humanised(name), tag),
-                href=approval_href(name),
+                href=APPROVALS.href(name),
                 of=entity_label(draft, data["of"], tag),
                 start=buttons_of(draft, data["of"], tag).get(
                     start_of(draft.definitions, data).transition, ""
@@ -83,8 +78,8 @@ async def index(request: Request) -> Response:
             )
         )
     rows.sort(key=lambda row: row.label)
-    head = head_of(request, draft, words.say(TITLE), "stamp")
-    page = ApprovalsPage(head=head, add_href=approval_href(NEW_NAME), approvals=rows)
+    head = head_of(request, draft, words.say(APPROVALS.title), "stamp")
+    page = ApprovalsPage(head=head, add_href=APPROVALS.href(NEW_NAME), approvals=rows)
     return await framed(request, "studio/approvals.html", page)
 
 
@@ -110,7 +105,7 @@ async def add(request: Request) -> Response:
         await edit_draft(context_of(request).workspace, context_of(request).signed_in, change)
     except (Invalid, Conflict) as refusal:
         return await _page(request, draft, typed, refusal)
-    return onward(approval_href(name), "drafted")
+    return onward(APPROVALS.href(name), "drafted")
 
 
 def buttons_of(draft: Drafted, entity: str, tag: str) -> dict[str, str]:
@@ -200,11 +195,17 @@ async def _page(request: Request, draft: Drafted, typed: Typed, refusal: Refused
         parts.append(Part(title=words.say(BUTTON), inputs=start_inputs(draft, inputs, typed["of"])))
     title = words.say(ADD)
     page = EditorPage(
-        head=head_of(request, draft, title, "stamp", crumbs=[Link(words.say(TITLE), HOME), Link(title, "")]),
+        head=head_of(
+            request,
+            draft,
+            title,
+            "stamp",
+            crumbs=[Link(words.say(APPROVALS.title), APPROVALS.address), Link(title, "")],
+        ),
         title=title,
         form="approval-form",
-        action=approval_href(NEW_NAME),
-        cancel_href=HOME,
+        action=APPROVALS.href(NEW_NAME),
+        cancel_href=APPROVALS.address,
         groups=[Group(parts=parts)],
         hidden=(),
         problems=summary_of(refusal, words),

@@ -1,4 +1,4 @@
-"""An approval of the draft as it is drawn: from the definition itself, so that a broken one is seen, too."""
+"""A process of the draft as it is drawn: from the definition itself, so that a broken one is seen, too."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -16,20 +16,22 @@ NOT_RIGHT = N_("Not right yet")
 
 
 def drawn(
-    approval: Data, names: Names, wrong: Collection[str], href: Callable[[str], str], start: str = ""
+    process: Data, names: Names, wrong: Collection[str], href: Callable[[str], str], start: str = ""
 ) -> Flow:
     """The whole flow; a box leads to its step, and says so where something is `wrong`.
 
-    `start` is the button that begins it.
+    `start` is the button that begins it, or what it begins with.
     """
-    steps = [_step(one, names, wrong, href) for one in approval["steps"]]
-    begin = FlowStep(name="", label=names.say(START[True]), type="start", state="todo", people=start)
-    end = FlowStep(name="", label=names.say(ENDS["approved"][0]), type="finish", state="todo")
+    steps = [_step(one, names, wrong, href) for one in process["steps"]]
+    is_approval = process["kind"] == "approval"
+    usual = ENDS["approved" if is_approval else "done"][0]
+    begin = FlowStep(name="", label=names.say(START[is_approval]), type="start", state="todo", people=start)
+    end = FlowStep(name="", label=names.say(usual), type="finish", state="todo")
     whole = [begin, *steps, *([end] if _goes_on(steps) else [])]
     return Flow(
         name="flow",
-        title=names.label(approval, approval["name"]),
-        summary=names.say(PLANNED(count=len(list(steps_in(approval))))),
+        title=names.label(process, process["name"]),
+        summary=names.say(PLANNED(count=len(list(steps_in(process))))),
         across=across(whole),
         down=down(whole),
         steps=whole,
@@ -47,7 +49,7 @@ def _step(step: Data, names: Names, wrong: Collection[str], href: Callable[[str]
         people=names.people(step.get("by", ())),
         note=names.say(NOT_RIGHT) if step["name"] in wrong else names.say(BACK_TO(step=back)) if back else "",
         href=href(step["name"]),
-        back_to=back if back in {one["name"] for one in steps_in(names.approval)} else "",
+        back_to=back if back in {one["name"] for one in steps_in(names.process)} else "",
         ends=step["type"] in ("end", "goBack") and "when" not in step,
         ways=[
             FlowWay(

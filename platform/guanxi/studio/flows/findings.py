@@ -1,4 +1,4 @@
-"""What is wrong with an approval, by the step that it is about: one list for all that judge it."""
+"""What is wrong with a process, by the step that it is about: one list for all that judge it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 from guanxi.commands.studio.drafting import Drafted
+from guanxi.commands.studio.processes import APPROVAL, AUTOMATION
 from guanxi.commands.studio.steps import steps_in
 from guanxi.definitions.extension_paths import segments
-from guanxi.definitions.flow.approval import Approval
+from guanxi.definitions.flow.automation import Automation
+from guanxi.definitions.flow.process import Process
 from guanxi.definitions.proving import warnings_of
 from guanxi.studio.heads import spot_of, trouble_of
 from guanxi.web.rendering import Catalog
@@ -35,22 +37,22 @@ class Finding:
     tag: str = ""
 
 
-def findings_of(draft: Drafted, approval: Data, tag: str, words: Catalog) -> list[Finding]:
-    """Everything that is wrong with an approval of the draft, in the order of its steps.
+def findings_of(draft: Drafted, process: Data, tag: str, words: Catalog) -> list[Finding]:
+    """Everything that is wrong with a process of the draft, in the order of its steps.
 
     What the tables that it asks lack is said at the steps that ask them.
     """
-    order = {step["name"]: place for place, step in enumerate(steps_in(approval))}
-    found = [*_compiled(draft, approval, tag, words), *_warnings(draft, approval, words)]
+    order = {step["name"]: place for place, step in enumerate(steps_in(process))}
+    found = [*_compiled(draft, process, tag, words), *_warnings(draft, process, words)]
     return sorted(found, key=lambda one: order.get(one.step, -1))
 
 
-def _compiled(draft: Drafted, approval: Data, tag: str, words: Catalog) -> Iterator[Finding]:
-    """What the compiler says of the approval and of its tables."""
-    names = {step["name"] for step in steps_in(approval)}
+def _compiled(draft: Drafted, process: Data, tag: str, words: Catalog) -> Iterator[Finding]:
+    """What the compiler says of the process and of its tables."""
+    names = {step["name"] for step in steps_in(process)}
     for problem in draft.problems:
         spot = spot_of(draft, problem)
-        if (spot.kind, spot.name) == ("approval", approval["name"]):
+        if (spot.kind, spot.name) == (process["kind"], process["name"]):
             step = step_of(spot.path, names)
             if problem.told is None:
                 yield Finding(step=step, text=problem.message, hint=problem.hint, tag="en")
@@ -58,29 +60,33 @@ def _compiled(draft: Drafted, approval: Data, tag: str, words: Catalog) -> Itera
                 yield Finding(step=step, text=words.say(problem.told))
         elif spot.kind == TABLE:
             trouble = trouble_of(draft, problem, tag)
-            for step in _askers(approval, spot.name):
+            for step in _askers(process, spot.name):
                 link = Link(trouble.where, trouble.href)
                 yield Finding(step=step, text=trouble.message, hint=trouble.hint, links=(link,), tag="en")
 
 
-def _warnings(draft: Drafted, approval: Data, words: Catalog) -> Iterator[Finding]:
+def _warnings(draft: Drafted, process: Data, words: Catalog) -> Iterator[Finding]:
     """What should be looked at, once everything compiles."""
-    for process, flaw in warnings_of(draft.catalog) if draft.catalog is not None else ():
-        if (type(process), process.name) == (Approval, approval["name"]):
+    for owner, flaw in warnings_of(draft.catalog) if draft.catalog is not None else ():
+        if (_kind(owner), owner.name) == (process["kind"], process["name"]):
             text, hint = words.say(flaw.text), words.say(flaw.hint)
             yield Finding(step=flaw.step, text=text, hint=hint, way=flaw.way, warning=True)
 
 
+def _kind(owner: Process) -> str:
+    return AUTOMATION if isinstance(owner, Automation) else APPROVAL
+
+
 def step_of(path: str, names: set[str]) -> str:
-    """The step that a path within an approval leads into: the innermost that it names."""
+    """The step that a path within a process leads into: the innermost that it names."""
     parts = segments(path)
     held = [part for before, part in pairwise(parts) if before in ("steps", "otherwise")]
     return next((part for part in reversed(held) if part in names), "")
 
 
-def _askers(approval: Data, table: str) -> list[str]:
+def _askers(process: Data, table: str) -> list[str]:
     """The steps that ask a table for people or for a span of time."""
-    return [step["name"] for step in steps_in(approval) if _mentions(_own(step), table)]
+    return [step["name"] for step in steps_in(process) if _mentions(_own(step), table)]
 
 
 def _own(step: Data) -> Data:

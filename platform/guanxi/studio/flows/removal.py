@@ -3,11 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.studio.approvals import approval_in, remove_approval
+from guanxi.commands.studio.approvals import remove_approval
 from guanxi.commands.studio.drafting import Definitions, print_of
 from guanxi.commands.studio.edit_draft import edit_draft
 from guanxi.errors import N_, Conflict, Forbidden, NotFound, Refused
-from guanxi.studio.flows.approvals import HOME, TITLE, approval_href
+from guanxi.studio.flows.homes import APPROVALS, opened
 from guanxi.studio.flows.words import Names
 from guanxi.studio.heads import draft_of, head_of, tag_of
 from guanxi.studio.removal import NOT_REMOVED, REMOVE
@@ -39,22 +39,26 @@ async def confirm(request: Request) -> Response:
         await edit_draft(context_of(request).workspace, context_of(request).signed_in, change)
     except (Conflict, Forbidden, NotFound) as refusal:
         return await _page(request, refusal)
-    return onward(HOME, "removed")
+    return onward(APPROVALS.address, "removed")
 
 
 async def _page(request: Request, refusal: Refused | None = None) -> Response:
     draft, words, tag = await draft_of(request), context_of(request).words, tag_of(request)
     name = request.path_params["approval"]
-    data = approval_in(draft.definitions, name)
+    data = opened(request, draft)
     label = Names(draft, data, words.say, tag).label(data, name)
-    crumbs = [Link(words.say(TITLE), HOME), Link(label, approval_href(name)), Link(words.say(REMOVE), "")]
+    crumbs = [
+        Link(words.say(APPROVALS.title), APPROVALS.address),
+        Link(label, APPROVALS.href(name)),
+        Link(words.say(REMOVE), ""),
+    ]
     notices = [Notice("bad", words.say(NOT_REMOVED), words.say(refusal.message))] if refusal else []
     page = RemovePage(
         head=head_of(request, draft, label, "trash-2", crumbs=crumbs, notices=notices),
         title=words.say(QUESTION(field=label)),
         text=words.say(TEXT),
-        action=approval_href(name, "remove"),
-        cancel_href=approval_href(name, "settings"),
+        action=APPROVALS.href(name, "remove"),
+        cancel_href=APPROVALS.href(name, "settings"),
         uses=(),
         refused=False,
         hidden=[Hidden("_seen", print_of(data))],

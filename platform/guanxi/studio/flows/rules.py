@@ -5,25 +5,19 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.studio.approvals import Start, approval_in, put_approval, start_by, start_of
+from guanxi.commands.studio.approvals import Start, start_by, start_of
 from guanxi.commands.studio.drafting import Definitions, Drafted, print_of
 from guanxi.commands.studio.edit_draft import edit_draft
 from guanxi.commands.studio.fields import Data, entity_in
+from guanxi.commands.studio.processes import put_process
 from guanxi.commands.studio.steps import steps_in
 from guanxi.definitions.labels import humanised, say
 from guanxi.errors import N_, Conflict, Invalid, Problem, Refused, Text
 from guanxi.studio.condition_editor import condition_editor
 from guanxi.studio.effects_editor import EffectsForm
 from guanxi.studio.field_editor import HELP, LABEL
-from guanxi.studio.flows.approvals import (
-    BUTTON,
-    HOME,
-    TITLE,
-    approval_href,
-    buttons_of,
-    refuse_start,
-    start_inputs,
-)
+from guanxi.studio.flows.approvals import BUTTON, buttons_of, refuse_start, start_inputs
+from guanxi.studio.flows.homes import APPROVALS, opened
 from guanxi.studio.flows.rules_typed import EFFECTS, PEOPLE, STAND_INS, rules_of, rules_typed
 from guanxi.studio.flows.step_editor import StepForm, watch_editor
 from guanxi.studio.flows.step_typed import ASKING
@@ -101,7 +95,7 @@ async def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """It is kept in the draft, or the form says what is wrong or shows what a button did."""
     draft, typed = await draft_of(request), await read_typed(request)
-    before = approval_in(draft.definitions, request.path_params["approval"])
+    before = opened(request, draft)
     types = types_of(entity_in(draft.definitions, before["of"]))
     if typed.get("_do"):
         return await _page(request, pressed(typed, typed.pop("_do"), types))
@@ -111,14 +105,14 @@ async def save(request: Request) -> Response:
         start = Start(*(typed.get(key, "") for key in ("start", "through", "back")))
 
         def change(definitions: Definitions) -> None:
-            put_approval(definitions, data, typed.get("_seen", ""))
+            put_process(definitions, data, typed.get("_seen", ""))
             if start != start_of(definitions, data):
                 start_by(definitions, data, start)
 
         await edit_draft(context_of(request).workspace, context_of(request).signed_in, change)
     except (Conflict, Invalid) as refusal:
         return await _page(request, typed, refusal)
-    return onward(approval_href(before["name"]), "drafted")
+    return onward(APPROVALS.href(before["name"]), "drafted")
 
 
 def _refuse(typed: Typed) -> None:
@@ -131,7 +125,7 @@ def _refuse(typed: Typed) -> None:
 
 async def _page(request: Request, typed: Typed | None, refusal: Refused | None = None) -> Response:
     draft, words, tag = await draft_of(request), context_of(request).words, tag_of(request)
-    approval = approval_in(draft.definitions, request.path_params["approval"])
+    approval = opened(request, draft)
     name, entity = approval["name"], entity_in(draft.definitions, approval["of"])
     if typed is None:
         start = start_of(draft.definitions, approval)
@@ -145,18 +139,22 @@ async def _page(request: Request, typed: Typed | None, refusal: Refused | None =
         lists=[powers.who.editor(key, PEOPLE_WORDS[key], folded=True) for key in PEOPLE],
     )
     title, crumb = words.say(RULES), Names(draft, approval, words.say, tag).label(approval, name)
-    crumbs = [Link(words.say(TITLE), HOME), Link(crumb, approval_href(name)), Link(title, "")]
+    crumbs = [
+        Link(words.say(APPROVALS.title), APPROVALS.address),
+        Link(crumb, APPROVALS.href(name)),
+        Link(title, ""),
+    ]
     parts = [form.basics(), form.start(), form.shown(), form.policies(), powers.powers(), people]
     page = EditorPage(
         head=head_of(request, draft, crumb, "stamp", crumbs=crumbs),
         title=crumb,
         form="rules-form",
-        action=approval_href(name, "settings"),
-        cancel_href=approval_href(name),
+        action=APPROVALS.href(name, "settings"),
+        cancel_href=APPROVALS.href(name),
         groups=[Group(parts=[*parts, *form.effects()])],
         hidden=[Hidden("_seen", typed.get("_seen", ""))],
         problems=summary_of(refusal, words),
-        remove_href=approval_href(name, "remove"),
+        remove_href=APPROVALS.href(name, "remove"),
     )
     return await framed(request, "studio/editor.html", page, refusal.status if refusal else 200)
 

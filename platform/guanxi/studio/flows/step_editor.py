@@ -73,13 +73,13 @@ class StepForm:
     def __init__(
         self,
         draft: Drafted,
-        approval: Data,
+        process: Data,
         entity: Data,
         inputs: Inputs,
         people: People,
         before: Sequence[Data],
     ) -> None:
-        self.draft, self.approval, self.entity, self.inputs = draft, approval, entity, inputs
+        self.draft, self.process, self.entity, self.inputs = draft, process, entity, inputs
         self.tag, self.say, self.typed = inputs.words.language.tag, inputs.words.say, inputs.typed
         self.labels, self.types = labels_of(entity, "", self.tag), types_of(entity)
         self.before = [
@@ -109,7 +109,7 @@ class StepForm:
         return parts
 
     def _basics(self, type_: str) -> Part:
-        types = [(one, self.say(text)) for one, (text, _) in TYPES.items()]
+        types = [(one, self.say(text)) for one, (text, _) in TYPES.items() if self._may_be(one)]
         shown = [
             *self.inputs.label("label", LABEL, required=True),
             self.inputs.choice("type", KIND, types, first=True),
@@ -120,6 +120,10 @@ class StepForm:
         conditions = [self._condition("when", UNTIL if waits else WHEN)] if asks or waits else []
         return Part(title=self.say(STEP), inputs=shown, conditions=conditions, refresh=True)
 
+    def _may_be(self, type_: str) -> bool:
+        """Whether a process of this kind has such steps: automations approve nothing."""
+        return type_ != "approve" or self.process["kind"] == "approval"
+
     def _own(self, type_: str) -> list[Input]:
         """The inputs that only one type of step has."""
         match type_:
@@ -129,7 +133,7 @@ class StepForm:
                 back = self.inputs.choice("to", BACK_TO, self.before, required=True)
                 return [back, self.inputs.text("max", TIMES, "integer", required=True)]
             case "end":
-                return [self._choice("outcome", OUTCOME, OUTCOMES)]
+                return [self._choice("outcome", OUTCOME, OUTCOMES[self.process["kind"]])]
             case "parallel":
                 return [*self._join(JOINS), self._choice("rest", REST, RESTS)]
             case "call":
@@ -156,7 +160,7 @@ class StepForm:
         others = [
             (name, say(data.get("label") or humanised(name), self.tag))
             for (kind, name), data in self.draft.definitions.items()
-            if kind in ("approval", "automation") and name != self.approval["name"]
+            if kind in ("approval", "automation") and name != self.process["name"]
         ]
         rows = [(one, text) for one, text in self.labels.items() if one not in self.types]
         return [

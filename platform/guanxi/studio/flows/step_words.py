@@ -56,11 +56,15 @@ JOINS: Mapping[str, Text] = {
 }
 NO_JOIN: Mapping[str, Text] = {**JOINS, "none": N_("Nothing is waited for")}
 RESTS: Mapping[str, Text] = {"cancel": N_("Cancel the others"), "letRun": N_("Let the others run on")}
-OUTCOMES: Mapping[str, Text] = {
-    "approved": N_("Approved"),
-    "rejected": N_("Rejected"),
-    "cancelled": N_("Cancelled"),
+OUTCOMES: Mapping[str, Mapping[str, Text]] = {
+    "approval": {
+        "approved": N_("Approved"),
+        "rejected": N_("Rejected"),
+        "cancelled": N_("Cancelled"),
+    },
+    "automation": {"done": N_("Done"), "cancelled": N_("Cancelled")},
 }
+"""How each kind of process may end."""
 WAITS: Mapping[str, Text] = {
     "for": N_("For a span of time"),
     "until": N_("Until a day or moment"),

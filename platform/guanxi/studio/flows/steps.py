@@ -1,12 +1,12 @@
-"""One step of an approval: its form, a new one, and what the checks say of it."""
+"""One step of a process: its form, a new one, and what the checks say of it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.studio.approvals import approval_in
 from guanxi.commands.studio.drafting import Definitions, Drafted, print_of
 from guanxi.commands.studio.edit_draft import edit_draft
 from guanxi.commands.studio.fields import CHANGED, Data, entity_in
+from guanxi.commands.studio.processes import process_in
 from guanxi.commands.studio.read_people import read_people
 from guanxi.commands.studio.steps import (
     MAIN,
@@ -18,9 +18,8 @@ from guanxi.commands.studio.steps import (
 )
 from guanxi.definitions.flow.steps import OTHERWISE
 from guanxi.errors import N_, Conflict, Invalid, NotFound, Problem, Refused
-from guanxi.studio.flows.approval import step_href
-from guanxi.studio.flows.approvals import HOME, TITLE, approval_href
 from guanxi.studio.flows.findings import findings_of
+from guanxi.studio.flows.homes import home_of, opened
 from guanxi.studio.flows.step_editor import StepForm
 from guanxi.studio.flows.step_typed import step_of, step_typed
 from guanxi.studio.flows.who_editor import People
@@ -40,6 +39,11 @@ from guanxi.web.rendering.views.values import Hidden, Link, Notice
 
 NEW_STEP = N_("New step")
 NOT_RIGHT = N_("This step is not right yet")
+FIRST = {
+    "approval": {"type": "approve", "by.0.kind": "managerOf", "by.0.managerOf": "submitter"},
+    "automation": {"type": "do", "effects.0.verb": "update"},
+}
+"""What a new step is until somebody chooses."""
 RESERVED = frozenset({"submitter", "previous", OTHERWISE})
 """What a step cannot be called: definitions mean something else by it."""
 
@@ -51,36 +55,35 @@ async def show(request: Request) -> Response:
 
 async def new(request: Request) -> Response:
     """The form of a step that is to be added to a sequence."""
-    typed = {"type": "approve", "by.0.kind": "managerOf", "by.0.managerOf": "submitter"}
-    return await _page(request, typed | {"_in": request.query_params.get("in", MAIN)})
+    begun = FIRST[home_of(request).kind]
+    return await _page(request, {**begun, "_in": request.query_params.get("in", MAIN)})
 
 
 async def save(request: Request) -> Response:
     """The step is kept in the draft, or the form says what is wrong or shows what a button did."""
     draft, typed = await draft_of(request), await read_typed(request)
-    approval = approval_in(draft.definitions, request.path_params["approval"])
-    types = types_of(entity_in(draft.definitions, approval["of"]))
+    home, process = home_of(request), opened(request, draft)
+    types = types_of(entity_in(draft.definitions, process["of"]))
     if typed.get("_do"):
         return await _page(request, pressed(typed, typed.pop("_do"), types))
     name = request.path_params.get("step", "")
     try:
-        before = step_in(approval, name) if name else {}
+        before = step_in(process, name) if name else {}
         _refuse_unnamed(typed)
-        own = name or _new_name(approval, typed)
+        own = name or _new_name(process, typed)
         data = step_of(typed, {**before, "name": own}, types)
 
         def change(definitions: Definitions) -> None:
-            _put(definitions, approval["name"], data, typed)
+            _put(process_in(definitions, home.kind, process["name"]), data, typed)
 
         await edit_draft(context_of(request).workspace, context_of(request).signed_in, change)
     except (Conflict, Invalid, NotFound) as refusal:
         return await _page(request, typed, refusal)
-    return onward(approval_href(approval["name"]), "drafted")
+    return onward(home.href(process["name"]), "drafted")
 
 
-def _put(definitions: Definitions, approval: str, step: Data, typed: Typed) -> None:
+def _put(data: Data, step: Data, typed: Typed) -> None:
     """Put a step in the place of the one of its name, or at the end of the sequence that was chosen."""
-    data = approval_in(definitions, approval)
     seen = typed.get("_seen", "")
     if seen:
         place = sequence_in(data, sequence_of(data, step["name"]))
@@ -97,8 +100,8 @@ def _refuse_unnamed(typed: Typed) -> None:
         raise Invalid(NEEDS_LABEL, [Problem(f"/label.{TAGS[0]}", "required", NEEDS_LABEL)])
 
 
-def _new_name(approval: Data, typed: Typed) -> str:
-    taken = {step["name"] for step in steps_in(approval)} | RESERVED
+def _new_name(process: Data, typed: Typed) -> str:
+    taken = {step["name"] for step in steps_in(process)} | RESERVED
     return free_name(
         name_from(label_of(typed, "label", None) or {}) or typed.get("type", "step").lower(), taken
     )
@@ -106,32 +109,32 @@ def _new_name(approval: Data, typed: Typed) -> str:
 
 async def _page(request: Request, typed: Typed | None, refusal: Refused | None = None) -> Response:
     draft, words, tag = await draft_of(request), context_of(request).words, tag_of(request)
-    approval = approval_in(draft.definitions, request.path_params["approval"])
-    entity = entity_in(draft.definitions, approval["of"])
-    name, of = request.path_params.get("step", ""), approval["name"]
-    step = step_in(approval, name) if name else None
+    home, process = home_of(request), opened(request, draft)
+    entity = entity_in(draft.definitions, process["of"])
+    name, of = request.path_params.get("step", ""), process["name"]
+    step = step_in(process, name) if name else None
     if typed is None and step is not None:
         typed = step_typed(step, types_of(entity)) | {"_seen": print_of(step)}
     typed = typed or {}
-    sequence = sequence_of(approval, name) if name else typed.get("_in", MAIN)
+    sequence = sequence_of(process, name) if name else typed.get("_in", MAIN)
     inputs = Inputs(words, typed, by_input(refusal, words))
     people = await whom(request)
-    names = Names(draft, approval, words.say, tag)
+    names = Names(draft, process, words.say, tag)
     title = names.label(step, name) if step is not None else words.say(NEW_STEP)
-    form = StepForm(draft, approval, entity, inputs, people, earlier(approval, sequence, name))
+    form = StepForm(draft, process, entity, inputs, people, earlier(process, sequence, name))
     crumbs = [
-        Link(words.say(TITLE), HOME),
-        Link(names.label(approval, of), approval_href(of)),
+        Link(words.say(home.title), home.address),
+        Link(names.label(process, of), home.href(of)),
         Link(title, ""),
     ]
     page = EditorPage(
         head=head_of(
-            request, draft, title, "stamp", crumbs=crumbs, notices=_notices(draft, approval, name, request)
+            request, draft, title, home.icon, crumbs=crumbs, notices=_notices(draft, process, name, request)
         ),
         title=title,
         form="step-form",
-        action=step_href(of, name) if name else approval_href(of, "new-step"),
-        cancel_href=approval_href(of),
+        action=home.href(of, "steps", name) if name else home.href(of, "new-step"),
+        cancel_href=home.href(of),
         groups=[Group(parts=form.parts())],
         hidden=[Hidden("_seen", typed.get("_seen", "")), Hidden("_in", typed.get("_in", ""))],
         problems=summary_of(refusal, words),
@@ -139,10 +142,10 @@ async def _page(request: Request, typed: Typed | None, refusal: Refused | None =
     return await framed(request, "studio/editor.html", page, refusal.status if refusal else 200)
 
 
-def _notices(draft: Drafted, approval: Data, name: str, request: Request) -> list[Notice]:
+def _notices(draft: Drafted, process: Data, name: str, request: Request) -> list[Notice]:
     """What the checks say of the step as the draft has it."""
     words = context_of(request).words
-    found = [one for one in findings_of(draft, approval, tag_of(request), words) if name and one.step == name]
+    found = [one for one in findings_of(draft, process, tag_of(request), words) if name and one.step == name]
     return [
         Notice("warn" if one.warning else "bad", words.say(NOT_RIGHT), f"{one.text} {one.hint}".strip())
         for one in found

@@ -7,13 +7,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.studio.approvals import approval_in
 from guanxi.commands.studio.steps import step_in
 from guanxi.commands.studio.trial_facts import Trial, Tried, trial_facts
 from guanxi.definitions.flow.steps import Asking
 from guanxi.definitions.labels import say
 from guanxi.errors import N_, Conflict, NotFound, Text
-from guanxi.studio.flows.approvals import HOME, TITLE, approval_href
+from guanxi.studio.flows.homes import APPROVALS, opened
 from guanxi.studio.flows.playing import CHILD, TELLS, TIME, Ran, Told, possible, run
 from guanxi.studio.flows.step_typed import BRANCHED
 from guanxi.studio.flows.views import PlayButton, Played, PlayStep, TryPage
@@ -75,19 +74,19 @@ def _plays(typed: Typed) -> list[str]:
 async def _page(request: Request, typed: Typed) -> Response:
     context, draft, tag = context_of(request), await draft_of(request), tag_of(request)
     words, name = context.words, request.path_params["approval"]
-    approval = approval_in(draft.definitions, name)
+    approval = opened(request, draft)
     names = Names(draft, approval, words.say, tag)
     label = names.label(approval, name)
     crumbs = [
-        Link(words.say(TITLE), HOME),
-        Link(label, approval_href(name)),
+        Link(words.say(APPROVALS.title), APPROVALS.address),
+        Link(label, APPROVALS.href(name)),
         Link(words.say(TRY), ""),
     ]
     page = TryPage(
         head=head_of(request, draft, words.say(TRY), "play", crumbs=crumbs),
         title=label,
-        action=approval_href(name, "try"),
-        back=Link(label, approval_href(name)),
+        action=APPROVALS.href(name, "try"),
+        back=Link(label, APPROVALS.href(name)),
         inputs=(),
         values=(),
         hidden=(),
@@ -217,7 +216,7 @@ class _Run:
         return self._people(open_ or asked or expected)
 
     def _why(self, one: StepTold) -> str:
-        step = step_in(self.names.approval, one.step)
+        step = step_in(self.names.process, one.step)
         condition = self.names.condition(step["when"]) if one.condition is not None and "when" in step else ""
         if one.skipped:
             return self.say(LEFT_OUT(condition=condition))

@@ -69,8 +69,8 @@ class StepSequence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalPage:
-    """`studio/approval.html`: an approval as it is drawn, with its steps and what is wrong with them.
+class ProcessPage:
+    """`studio/process.html`: a process as it is drawn, with its steps and what is wrong with them.
 
     `checked` says that all checks have been made and found nothing. `facts` say what holds of the whole.
     """

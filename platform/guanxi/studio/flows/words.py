@@ -1,4 +1,4 @@
-"""What Studio calls the parts of an approval, and whom its steps ask in words."""
+"""What Studio calls the parts of a process, and whom its steps ask in words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -51,9 +51,9 @@ OR_ELSE = N_("{first}, else {second}")
 class Names:
     """What is called how in the draft, for a reader."""
 
-    def __init__(self, draft: Drafted, approval: Data, say_: Say, tag: str) -> None:
-        self.draft, self.approval, self.say, self.tag = draft, approval, say_, tag
-        entity = draft.entities.get(approval["of"], {"fields": {}})
+    def __init__(self, draft: Drafted, process: Data, say_: Say, tag: str) -> None:
+        self.draft, self.process, self.say, self.tag = draft, process, say_, tag
+        entity = draft.entities.get(process["of"], {"fields": {}})
         self.fields, self.types = labels_of(entity, "", tag), types_of(entity)
 
     def of(self, kind: str, name: str) -> str:

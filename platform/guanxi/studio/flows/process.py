@@ -1,21 +1,24 @@
-"""An approval in Studio: the flow, its steps in their order, and what the checks say beside each."""
+"""An approval or automation in Studio: the flow, its steps in their order, and what checks say of each."""
 
 from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guanxi.commands.studio.approvals import approval_in, put_approval, start_of
-from guanxi.commands.studio.drafting import Definitions, print_of
+from guanxi.commands.studio.approvals import start_of
+from guanxi.commands.studio.drafting import Definitions, Drafted, print_of
 from guanxi.commands.studio.edit_draft import edit_draft
 from guanxi.commands.studio.fields import CHANGED, Data
+from guanxi.commands.studio.processes import APPROVAL, process_in, put_process
 from guanxi.commands.studio.steps import MAIN, branches_in, press, sequences
 from guanxi.definitions.flow.steps import OTHERWISE
 from guanxi.errors import N_, Conflict, NotFound, Refused, Text
-from guanxi.studio.flows.approvals import HOME, TITLE, approval_href, buttons_of
+from guanxi.studio.flows.approvals import buttons_of
+from guanxi.studio.flows.beginning_words import BEGINS
 from guanxi.studio.flows.drawing import drawn
 from guanxi.studio.flows.findings import Finding, findings_of
-from guanxi.studio.flows.views import ApprovalPage, StepBranch, StepRow, StepSequence
+from guanxi.studio.flows.homes import Home, home_of, opened
+from guanxi.studio.flows.views import ProcessPage, StepBranch, StepRow, StepSequence
 from guanxi.studio.flows.words import TYPES, Names
 from guanxi.studio.forms import read_typed, summary_of
 from guanxi.studio.heads import draft_of, entity_label, head_of, tag_of
@@ -27,6 +30,7 @@ from guanxi.web.rendering.views.values import Hidden, Link
 
 RECORDS, STARTED, NEEDED = N_("Records of"), N_("Started by"), N_("Needed where")
 NOTHING_STARTS, ALWAYS = N_("nothing yet"), N_("always")
+BEGUN, ONLY, STATE, ON, OFF = N_("Begins when"), N_("Only where"), N_("State"), N_("On"), N_("Off")
 DEADLINES: Mapping[str, Text] = {
     "remind": N_("Reminds after {span}"),
     "escalate": N_("Asks others, too, after {span}"),
@@ -37,74 +41,98 @@ DEADLINES: Mapping[str, Text] = {
 
 
 async def show(request: Request) -> Response:
-    """The approval as the draft has it."""
+    """The process as the draft has it."""
     return await _page(request)
 
 
 async def save(request: Request) -> Response:
     """A button moved or removed a step; it is in the draft at once, so that the checks judge it."""
-    name, typed = request.path_params["approval"], await read_typed(request)
+    home, typed = home_of(request), await read_typed(request)
+    name = request.path_params[home.kind]
     seen, button = typed.get("_seen", ""), typed.get("_do", "")
 
     def change(definitions: Definitions) -> None:
-        data = approval_in(definitions, name)
+        data = process_in(definitions, home.kind, name)
         if print_of(data) != seen:
             raise Conflict(CHANGED)
         press(data, button)
-        put_approval(definitions, data, print_of(data))
+        put_process(definitions, data, print_of(data))
 
     try:
         await edit_draft(context_of(request).workspace, context_of(request).signed_in, change)
     except (Conflict, NotFound) as refusal:
         return await _page(request, refusal)
-    return onward(approval_href(name))
+    return onward(home.href(name))
 
 
 async def _page(request: Request, refusal: Refused | None = None) -> Response:
     draft, words, tag = await draft_of(request), context_of(request).words, tag_of(request)
-    name = request.path_params["approval"]
-    data = approval_in(draft.definitions, name)
+    home, data = home_of(request), opened(request, draft)
+    name = data["name"]
     names = Names(draft, data, words.say, tag)
     findings = findings_of(draft, data, tag, words)
-    start = start_of(draft.definitions, data)
-    button = buttons_of(draft, data["of"], tag).get(start.transition, "")
     title = names.label(data, name)
-    page = ApprovalPage(
-        head=head_of(request, draft, title, "stamp", crumbs=[Link(words.say(TITLE), HOME), Link(title, "")]),
+    crumbs = [Link(words.say(home.title), home.address), Link(title, "")]
+    wrong = {one.step for one in findings}
+    page = ProcessPage(
+        head=head_of(request, draft, title, home.icon, crumbs=crumbs),
         title=title,
-        action=approval_href(name),
-        flow=drawn(data, names, {one.step for one in findings}, lambda step: step_href(name, step), button),
-        steps=_Steps(data, names, findings, words).sequence(MAIN),
+        action=home.href(name),
+        flow=drawn(
+            data, names, wrong, lambda step: home.href(name, "steps", step), _start(draft, data, words)
+        ),
+        steps=_Steps(home, data, names, findings, words).sequence(MAIN),
         findings=[one for one in findings if not one.step],
         checked=draft.catalog is not None and all(one.warning for one in findings),
         facts=[
             (words.say(RECORDS), entity_label(draft, data["of"], tag)),
-            (words.say(STARTED), button or words.say(NOTHING_STARTS)),
-            (words.say(NEEDED), names.condition(data.get("when", "")) or words.say(ALWAYS)),
+            *_facts(draft, data, names, words),
         ],
-        settings_href=approval_href(name, "settings"),
-        try_href=approval_href(name, "try"),
+        settings_href=home.href(name, "settings"),
+        try_href=home.href(name, "try") if home.kind == APPROVAL else "",
         hidden=[Hidden("_seen", print_of(data))],
         problems=summary_of(refusal, words),
     )
-    return await framed(request, "studio/approval.html", page, refusal.status if refusal else 200)
+    return await framed(request, "studio/process.html", page, refusal.status if refusal else 200)
 
 
-def step_href(approval: str, step: str, *rest: str) -> str:
-    """The address of a step in Studio."""
-    return approval_href(approval, "steps", step, *rest)
+def _start(draft: Drafted, data: Data, words: Catalog) -> str:
+    """The button that starts an approval, or what an automation begins with."""
+    if data["kind"] == APPROVAL:
+        button = start_of(draft.definitions, data).transition
+        return buttons_of(draft, data["of"], words.language.tag).get(button, "")
+    return next((words.say(text) for key, text in BEGINS.items() if key in data["on"]), "")
+
+
+def _facts(draft: Drafted, data: Data, names: Names, words: Catalog) -> list[tuple[str, str]]:
+    """What holds of the whole."""
+    start, say = _start(draft, data, words), words.say
+    if data["kind"] == APPROVAL:
+        return [
+            (say(STARTED), start or say(NOTHING_STARTS)),
+            (say(NEEDED), names.condition(data.get("when", "")) or say(ALWAYS)),
+        ]
+    said = (names.condition(data[key]) for key in ("where", "when") if data.get(key))
+    only = "; ".join(said)
+    return [
+        (say(BEGUN), start),
+        (say(ONLY), only or say(ALWAYS)),
+        (say(STATE), say(ON if data.get("active", True) else OFF)),
+    ]
 
 
 class _Steps:
-    """Lists the steps of an approval."""
+    """Lists the steps of a process."""
 
-    def __init__(self, data: Data, names: Names, findings: Sequence[Finding], words: Catalog) -> None:
-        self.data, self.names, self.findings, self.words = data, names, findings, words
+    def __init__(
+        self, home: Home, data: Data, names: Names, findings: Sequence[Finding], words: Catalog
+    ) -> None:
+        self.home, self.data, self.names, self.findings, self.words = home, data, names, findings, words
         self.lists = sequences(data)
 
     def sequence(self, key: str) -> StepSequence:
         """The steps of one sequence."""
-        add = f"{approval_href(self.data['name'], 'new-step')}?in={key}"
+        add = f"{self.home.href(self.data['name'], 'new-step')}?in={key}"
         rows = [self._row(index, step) for index, step in enumerate(self.lists[key])]
         return StepSequence(name=key, rows=rows, add_href=add)
 
@@ -121,7 +149,7 @@ class _Steps:
             label=self.names.label(step, step["name"]),
             kind=self.words.say(kind),
             icon=icon,
-            href=step_href(self.data["name"], step["name"]),
+            href=self.home.href(self.data["name"], "steps", step["name"]),
             people=self.names.people(step.get("by", ())),
             when=self.names.condition(step.get("when", "")) if step["type"] != "wait" else "",
             deadlines=deadlines,
