@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from guanxi.studio.automation_views import AutomationsPage
 from guanxi.studio.flows.views import ApprovalsPage, ProcessPage, TryPage
 from guanxi.studio.plan_views import HistoryPage, PacksPage, PlanPage
 from guanxi.studio.table_views import TablePage, TablesPage
@@ -57,6 +58,7 @@ FRAMED: dict[str, type] = {
     "studio/process.html": ProcessPage,
     "studio/approval_try.html": TryPage,
     "studio/approvals.html": ApprovalsPage,
+    "studio/automations.html": AutomationsPage,
     "studio/editor.html": EditorPage,
     "studio/fields.html": FieldsPage,
     "studio/history.html": HistoryPage,
