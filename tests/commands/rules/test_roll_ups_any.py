@@ -1,7 +1,7 @@
 """Whatever is created, changed, moved and deleted: roll-ups equal what computing them from all rows gives."""
 
 import asyncio
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -37,7 +37,7 @@ def expected(orders):
         "sum_ok": sum(approved, Decimal(0)),
         "first": min((one["ordered_on"] for one in orders), default=None),
         "some": any(one["largest_discount"] > 5 for one in orders),
-        "mean": (sum(totals) / len(totals)).quantize(Decimal("0.01")) if totals else None,
+        "mean": (sum(totals) / len(totals)).quantize(Decimal("0.01"), ROUND_HALF_UP) if totals else None,
     }
 
 

@@ -60,8 +60,8 @@ async def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """The days and the deputy are kept; or the page says what is wrong."""
     context = context_of(request)
-    form = dict(await small_form(request, *NAMES))
     whose = await _whose(request)
+    form = dict(await small_form(request, *NAMES))
     found = await _deputies(request, whose, form["deputy._text"])
     deputy = next((one for one in found if is_id(form["deputy"]) and one.id == int(form["deputy"])), None)
     if deputy is None and len(found) == 1 and form["deputy._text"].strip():
@@ -82,8 +82,8 @@ async def save(request: Request) -> Response:
 async def end(request: Request) -> Response:
     """The person is back."""
     context = context_of(request)
-    await small_form(request, *NAMES)
     whose = await _whose(request)
+    await small_form(request, *NAMES)
     await clear_absence(context.workspace, context.signed_in, whose.person.id)
     return onward(whose.here, whose.said("back"))
 
