@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from guanxi import resources
 from guanxi.definitions import compile_catalog, read_folder
@@ -19,11 +18,6 @@ from guanxi.storage import Database, migrate
 from guanxi.storage.releases import publish
 from tests.lending import Lending, named, on_server
 from tests.postgres import find_or_start
-
-# What is proved before a change lands must not depend on the draw of the day; everyday runs go on drawing.
-settings.register_profile("repeatable", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("repeatable")
 
 MOMENT = datetime(2026, 1, 31, 8, 0, tzinfo=UTC)
 
